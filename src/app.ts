@@ -1,0 +1,79 @@
+// The application: every stimulus takes one path. lock → load → decide → commit → answer.
+import { handleAct } from "./app/acting.ts";
+import { catchUp } from "./app/catching-up.ts";
+import { handleChat } from "./app/chat.ts";
+import type { Context, Parts } from "./app/context.ts";
+import { createPeople } from "./app/people.ts";
+import { createPlaces } from "./app/places.ts";
+import { handleTick } from "./app/tick.ts";
+import { createTurns } from "./app/turns.ts";
+import type { ActCall, ChatEvent, Tick } from "./domain/events.ts";
+import { SiempreError } from "./errors.ts";
+import type { Answer } from "./messages/card.ts";
+import { refusal } from "./messages/refusals.ts";
+
+export interface App {
+  /** What was seen in chat. Resolves once it is committed; rejects when it could not be: then it must come again. */
+  event(event: ChatEvent): Promise<void>;
+  /** What somebody does. Never rejects: whoever acted gets a sentence, the log gets the cause. */
+  act(call: ActCall): Promise<Answer>;
+  /** Time reached a request's wake-up. */
+  tick(tick: Tick): Promise<void>;
+  /** Reads what may have been missed on a platform. Resolves to the number of events handled. */
+  catchUp(platform: string): Promise<number>;
+  /** Waits until nothing is under way. */
+  idle(): Promise<void>;
+  readonly context: Context;
+}
+
+/** How often a decision is made anew when somebody else changed the request meanwhile. */
+const TRIES = 3;
+
+export function createApp(parts: Parts): App {
+  const now = () => parts.clock.now();
+  const places = createPlaces({ ...parts, now });
+  const people = createPeople({ ...parts, places, now });
+  const context: Context = { ...parts, places, people };
+  const inTurn = createTurns();
+  const underWay = new Set<Promise<unknown>>();
+
+  function track<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    const done = () => underWay.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  async function again<T>(act: () => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await act();
+      } catch (error) {
+        const conflict = error instanceof SiempreError && error.code === "version_conflict";
+        if (!conflict || tried === TRIES) throw error;
+      }
+    }
+  }
+
+  const event = (chat: ChatEvent) =>
+    inTurn(`${chat.where.platform}:${chat.where.workspace}:${chat.where.channel}`, () =>
+      again(() => handleChat(context, chat)),
+    );
+
+  return {
+    context,
+    event: (chat) => track(event(chat)),
+    act: (call) =>
+      track(
+        again(() => handleAct(context, call)).catch((error: unknown) => {
+          parts.log.error({ act: call.act, surface: call.surface, err: error }, "an act failed");
+          return refusal("trouble", call.lang ?? "en");
+        }),
+      ),
+    tick: (tick) => track(again(() => handleTick(context, tick.request))),
+    catchUp: (platform) => track(catchUp(context, platform, event)),
+    async idle() {
+      while (underWay.size > 0) await Promise.allSettled([...underWay]);
+    },
+  };
+}

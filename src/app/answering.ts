@@ -1,0 +1,32 @@
+// From a decision's reply to what whoever acted sees.
+import type { Reply } from "../domain/request/plan.ts";
+import { answerReply } from "../messages/answers.ts";
+import type { Answer } from "../messages/card.ts";
+import { refusal } from "../messages/refusals.ts";
+import { namedPeople } from "../store/places.ts";
+import { loadView } from "../store/view.ts";
+import type { Acting } from "./acting.ts";
+import type { Context } from "./context.ts";
+
+/** Words a reply in the language of whoever acted, with the request as it stands after the commit. */
+export async function answerPlan(context: Context, acting: Acting, reply: Reply): Promise<Answer> {
+  if (acting.request === null) return refusal("not_a_request", acting.lang);
+  const now = context.clock.now();
+  const view = await loadView(context.db, acting.request, now);
+  if (!view) return refusal("not_found", acting.lang);
+  const to =
+    reply.kind === "assigned" ? (await namedPeople(context.db, [reply.to])).get(reply.to) : undefined;
+  return answerReply(reply, {
+    view,
+    actor: {
+      id: acting.by.id,
+      ref: acting.by.ref,
+      name: acting.by.name,
+      timezone: acting.by.timezone,
+      lang: acting.lang,
+    },
+    toName: to?.name ?? null,
+    lang: acting.lang,
+    now,
+  });
+}

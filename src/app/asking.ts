@@ -1,0 +1,73 @@
+// Reads: what somebody asks to see. No lock, no history; the gate was passed.
+import type { RequestView } from "../domain/request/view.ts";
+import type { Answer } from "../messages/card.ts";
+import { apologyForm } from "../messages/forms.ts";
+import { actionsCard, handOverCard, listCard, queueCard, showCard } from "../messages/lists.ts";
+import { refusal } from "../messages/refusals.ts";
+import { loadView, loadViews, queueIds } from "../store/view.ts";
+import type { Acting } from "./acting.ts";
+import { causeChoice } from "./causes.ts";
+import type { Context } from "./context.ts";
+import { digestNow } from "./reports.ts";
+
+/** How many requests a list shows before it says how many more there are. */
+const SHOWN = 20;
+
+export async function ask(context: Context, acting: Acting): Promise<Answer> {
+  const { lang } = acting;
+  const now = context.clock.now();
+  const shown = { lang, now, timezone: acting.by.timezone ?? acting.home.policy.calendar.timezone };
+  switch (acting.act.name) {
+    case "list":
+    case "queue": {
+      const ids = await queueIds(
+        context.db,
+        acting.reach.map((home) => home.rowId),
+        500,
+      );
+      const views = await loadViews(context.db, ids.slice(0, SHOWN), now);
+      const more = ids.length - views.length;
+      const card =
+        acting.act.name === "list"
+          ? listCard(views, { ...shown, more })
+          : queueCard(views, { ...shown, more });
+      return { kind: "card", card };
+    }
+    case "digest":
+      return { kind: "card", card: await digestNow(context, acting, shown) };
+    case "choose_cause":
+      return causeChoice(context, acting);
+    default: {
+      const view = acting.request ? await loadView(context.db, acting.request, now) : null;
+      if (!view) return refusal("not_a_request", lang);
+      return about(context, acting, view, shown);
+    }
+  }
+}
+
+async function about(
+  context: Context,
+  acting: Acting,
+  view: RequestView,
+  shown: { lang: "en" | "es"; now: number; timezone: string },
+): Promise<Answer> {
+  switch (acting.act.name) {
+    case "show":
+      return { kind: "card", card: showCard(view, { ...shown, link: await linkTo(context, view) }) };
+    case "menu":
+      return { kind: "card", card: actionsCard(view, shown) };
+    case "hand_over":
+      return { kind: "card", card: handOverCard(view, shown) };
+    case "draft_apology":
+      return { kind: "modal", modal: apologyForm(view, shown) };
+    default:
+      throw new Error(`The act "${acting.act.name}" is in the catalogue, but nothing answers it.`);
+  }
+}
+
+/** An address that opens the request's first message, or null. */
+export async function linkTo(context: Pick<Context, "platforms">, view: RequestView): Promise<string | null> {
+  const { platform, workspace, channel } = view.channel;
+  const where = { platform, workspace, channel, thread: null, message: view.state.root };
+  return (await context.platforms.get(platform)?.link(where)) ?? null;
+}

@@ -1,0 +1,296 @@
+// What was seen in chat: lock, load, decide, commit.
+import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent } from "../domain/events.ts";
+import { decideIntake } from "../domain/intake/decide.ts";
+import type { IntakeDecision } from "../domain/intake/intake.ts";
+import {
+  decideAnswered,
+  decideCourtesy,
+  decideEdited,
+  decideErased,
+  decideOverheard,
+  decideSaid,
+} from "../domain/request/chat.ts";
+import { readMessage } from "../domain/triage/read.ts";
+import type { Reading } from "../domain/triage/reading.ts";
+import type { PersonId, RequestId } from "../domain/words.ts";
+import { passCursor } from "../store/commit.ts";
+import type { Db } from "../store/db.ts";
+import { candidatesFor, firstSeen, lockChannel } from "../store/load.ts";
+import type { Context } from "./context.ts";
+import type { Known } from "./people.ts";
+import type { Place } from "./places.ts";
+import { apply, messageRow, mustLoad, open, situationOf } from "./write.ts";
+
+/** The emoji that opens a request by hand. */
+const TICKET = "ticket";
+
+/**
+ * The seen key is made of content, never of a delivery id: history read later carries none, and one Slack mention
+ * arrives as two events.
+ */
+export function seenKey(event: ChatEvent): string {
+  const { platform, workspace, channel, message } = event.where;
+  const place = `${platform}:${workspace}:${channel}:${message}`;
+  switch (event.kind) {
+    case "message":
+      return `${place}:posted`;
+    case "edited":
+      return `${place}:edited:${event.at}`;
+    case "deleted":
+      return `${place}:deleted`;
+    case "reaction":
+      return `${place}:reaction:${event.by.id}:${event.emoji}:${event.added ? "on" : "off"}:${event.at}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Resolves once everything that follows from the event is committed. */
+export async function handleChat(context: Context, event: ChatEvent): Promise<void> {
+  const place = await context.places.watched(event.where);
+  if (!place) return;
+  switch (event.kind) {
+    case "message":
+      return onMessage(context, place, event, seenKey(event));
+    case "edited":
+      return onEdited(context, place, event);
+    case "deleted":
+      return onDeleted(context, place, event);
+    case "reaction":
+      return onReaction(context, place, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+async function onMessage(context: Context, place: Place, event: MessageEvent, key: string): Promise<void> {
+  const home = await context.places.home(event.where.platform, event.where.workspace);
+  if (!home) return;
+  const author = await context.people.know(event.author);
+  const role = await context.people.role(author, home, place.team);
+  const staffMentioned = await mentionedStaff(context, place, event, role !== "customer");
+  const reading = readMessage(wordsOf(event), readingHints(event, author));
+  const now = context.clock.now();
+  await context.db.$transaction(async (tx) => {
+    const { live } = await lockChannel(tx, place.channelId);
+    if (!(await firstSeen(tx, place.workspaceId, key, now))) return;
+    const thread = event.where.thread ?? event.replyTo;
+    const candidates = await candidatesFor(tx, place.channelId, thread, event.at);
+    const decision = decideIntake({
+      message: event,
+      author: author.id,
+      role,
+      mode: place.mode,
+      reading,
+      joinWithin: place.channel.joinWithin,
+      openingsPerHour: place.workspace.openingsPerHour,
+      candidates,
+      staffMentioned,
+    });
+    await follow(context, tx, { place, live: live ?? place.channel.live, author, event, reading, decision });
+    await passCursor(tx, place.channelId, event.at);
+  });
+}
+
+interface Step {
+  place: Place;
+  live: boolean;
+  author: Known;
+  event: MessageEvent;
+  reading: Reading;
+  decision: IntakeDecision;
+}
+
+async function follow(context: Context, tx: Db, step: Step): Promise<void> {
+  const { place, live, author, event, reading, decision } = step;
+  const now = context.clock.now();
+  if (decision.kind === "nothing") return;
+  if (decision.kind === "open") {
+    await open(context, tx, {
+      place,
+      live,
+      customer: author,
+      message: event,
+      reading,
+      byHand: null,
+      linkedTo: null,
+      now,
+    });
+    return;
+  }
+  const request = await mustLoad(tx, decision.request);
+  const situation = situationOf(request, now, live);
+  const said = { message: event.where.message, at: Math.min(event.at, now), by: author.id };
+  const thread = { channel: place.ref.channel, thread: event.where.thread };
+  switch (decision.kind) {
+    case "join":
+      return apply(context, tx, request, thread, decideSaid(situation, { ...said, reading }), now, [
+        messageRow(event, author.id, "customer"),
+      ]);
+    case "courtesy":
+      return apply(context, tx, request, thread, decideCourtesy(situation, said), now, [
+        messageRow(event, author.id, "customer"),
+      ]);
+    case "answer":
+      return apply(context, tx, request, thread, decideAnswered(situation, said), now, [
+        messageRow(event, author.id, "staff"),
+      ]);
+    case "help":
+      return apply(context, tx, request, thread, decideOverheard({ kind: "helped", ...said }), now, [
+        messageRow(event, author.id, "helper"),
+      ]);
+    case "aside":
+      // Colleagues among themselves: the history knows that it happened, the words are not kept with the request.
+      return apply(context, tx, request, thread, decideOverheard({ kind: "aside", ...said }), now);
+    default:
+      decision satisfies never;
+  }
+}
+
+async function onEdited(context: Context, place: Place, event: EditedEvent): Promise<void> {
+  const found = await requestOfMessage(context.db, place, event.where.message);
+  if (!found) {
+    // Chatter that was edited into a question is read like a new message, under the edit's own key.
+    const message = await context.platforms.get(place.ref.platform)?.message(event.where);
+    if (message) await onMessage(context, place, message, seenKey(event));
+    return;
+  }
+  const author = await context.people.know(event.author);
+  const now = context.clock.now();
+  await context.db.$transaction(async (tx) => {
+    const { live } = await lockChannel(tx, place.channelId);
+    if (!(await firstSeen(tx, place.workspaceId, seenKey(event), now))) return;
+    const request = await mustLoad(tx, found.request);
+    const situation = situationOf(request, now, live ?? place.channel.live);
+    const reading =
+      found.role === "customer" && author.id === request.customerId
+        ? readMessage(event.text, { known: situation.state.lang })
+        : null;
+    const plan = decideEdited(situation, {
+      message: event.where.message,
+      at: Math.min(event.at, now),
+      by: author.id,
+      text: event.text,
+      reading,
+    });
+    await apply(context, tx, request, { channel: place.ref.channel, thread: null }, plan, now);
+  });
+}
+
+async function onDeleted(context: Context, place: Place, event: DeletedEvent): Promise<void> {
+  const found = await requestOfMessage(context.db, place, event.where.message);
+  if (!found) return;
+  const now = context.clock.now();
+  await context.db.$transaction(async (tx) => {
+    await lockChannel(tx, place.channelId);
+    if (!(await firstSeen(tx, place.workspaceId, seenKey(event), now))) return;
+    const request = await mustLoad(tx, found.request);
+    const plan = decideErased({ message: event.where.message, at: Math.min(event.at, now) });
+    await apply(context, tx, request, { channel: place.ref.channel, thread: null }, plan, now);
+  });
+}
+
+/** 🎫 opens a request from the message under it: by staff for anybody, by a customer for their own message. */
+async function onReaction(context: Context, place: Place, event: ReactionEvent): Promise<void> {
+  if (event.emoji !== TICKET || !event.added || !event.target || event.by.bot) return;
+  const home = await context.places.home(event.where.platform, event.where.workspace);
+  if (!home) return;
+  const by = await context.people.know(event.by);
+  const role = await context.people.role(by, home, place.team);
+  if (role === "customer" && event.by.id !== event.target.author.id) return;
+  await openByHand(context, place, event.target, by, seenKey(event));
+}
+
+/**
+ * Opens a request from somebody's message, on behalf of whoever needs it: the author, or, where staff wrote it about a
+ * customer they mention, that customer. Null: it belongs to a request already, which is returned as `known`.
+ */
+export async function openByHand(
+  context: Context,
+  place: Place,
+  target: MessageEvent,
+  by: Known,
+  key: string,
+): Promise<{ opened: { id: RequestId; number: number } | null; known: RequestId | null }> {
+  const customer = await customerOf(context, place, target);
+  const reading = readMessage(wordsOf(target), readingHints(target, customer));
+  const now = context.clock.now();
+  return context.db.$transaction(async (tx) => {
+    const { live } = await lockChannel(tx, place.channelId);
+    if (!(await firstSeen(tx, place.workspaceId, key, now))) return { opened: null, known: null };
+    const belongs = await requestOfMessage(tx, place, target.where.message);
+    if (belongs) return { opened: null, known: belongs.request };
+    const opened = await open(context, tx, {
+      place,
+      live: live ?? place.channel.live,
+      customer,
+      message: target,
+      reading: reading.kind === "request" ? reading : { ...reading, kind: "request" },
+      byHand: by.id === customer.id ? null : by.id,
+      linkedTo: null,
+      now,
+    });
+    return { opened, known: null };
+  });
+}
+
+async function customerOf(context: Context, place: Place, message: MessageEvent): Promise<Known> {
+  const author = await context.people.know(message.author);
+  const home = await context.places.home(place.ref.platform, place.ref.workspace);
+  if (!home || (await context.people.role(author, home, place.team)) === "customer") return author;
+  const mentioned = await Promise.all(
+    message.mentions.map((id) => context.people.find(place.ref.platform, place.ref.workspace, id)),
+  );
+  for (const person of mentioned) {
+    if (person && !person.bot && (await context.people.role(person, home, place.team)) === "customer")
+      return person;
+  }
+  return author;
+}
+
+export async function requestOfMessage(
+  db: Db,
+  place: Place,
+  message: string,
+): Promise<{ request: RequestId; role: string } | null> {
+  const row = await db.message.findUnique({
+    where: {
+      workspaceId_channel_externalId: {
+        workspaceId: place.workspaceId,
+        channel: place.ref.channel,
+        externalId: message,
+      },
+    },
+    select: { requestId: true, role: true },
+  });
+  return row?.requestId ? { request: row.requestId, role: row.role } : null;
+}
+
+/** Which of the people mentioned are staff; asked only where it can matter. */
+async function mentionedStaff(
+  context: Context,
+  place: Place,
+  event: MessageEvent,
+  matters: boolean,
+): Promise<readonly PersonId[]> {
+  if (event.mentions.length === 0) return [];
+  if (!matters && event.mentions.length > 20) return [];
+  const home = await context.places.home(event.where.platform, event.where.workspace);
+  if (!home) return [];
+  const staff = await Promise.all(
+    event.mentions.slice(0, 20).map(async (id) => {
+      const person = await context.people.find(event.where.platform, event.where.workspace, id);
+      const role = person ? await context.people.role(person, home, place.team) : "customer";
+      return role === "staff" || role === "lead" || role === "admin" ? id : null;
+    }),
+  );
+  return staff.filter((id) => id !== null);
+}
+
+function wordsOf(message: MessageEvent): string {
+  return message.title ? `${message.title}\n${message.text}` : message.text;
+}
+
+function readingHints(message: MessageEvent, author: Known): { files: number; known?: "en" | "es" } {
+  return { files: message.files.length, ...(author.lang ? { known: author.lang } : {}) };
+}

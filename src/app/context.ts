@@ -1,0 +1,32 @@
+// What the application is made of; main.ts fills it in.
+import type { Clock } from "../clock.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Notice } from "../domain/request/notices.ts";
+import type { Instant } from "../domain/words.ts";
+import type { Log } from "../log.ts";
+import type { Platform } from "../platforms/platform.ts";
+import type { Database, Db } from "../store/db.ts";
+import type { People } from "./people.ts";
+import type { Places } from "./places.ts";
+
+/** Something to be delivered by the queue; born in the transaction that made it necessary. */
+export type Delivery =
+  | { kind: "notice"; workspaceId: string; notice: Notice }
+  | { kind: "report"; workspaceId: string; run: string };
+
+export interface Parts {
+  db: Database;
+  policy: Policy;
+  platforms: ReadonlyMap<string, Platform>;
+  clock: Clock;
+  log: Log;
+  /** Puts deliveries into the queue, in the given transaction. */
+  outbox(tx: Db, deliveries: readonly Delivery[]): Promise<void>;
+  /** Tells the sweep that something wakes at `at`, perhaps sooner than it knew. */
+  wake(at: Instant | null): void;
+}
+
+export interface Context extends Parts {
+  places: Places;
+  people: People;
+}

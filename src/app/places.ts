@@ -1,0 +1,186 @@
+// What a channel is to us: whom it belongs to, how it is watched, and the rows behind it.
+import { LRUCache } from "lru-cache";
+import type { ChannelInfo } from "../domain/events.ts";
+import type { ChannelPolicy, Policy, TeamPolicy, WorkspacePolicy } from "../domain/policy.ts";
+import { channelPolicyFor, defaultMode, sameChannel, teamFor, workspacePolicyFor } from "../domain/terms.ts";
+import type { ChannelMode, ChannelRef } from "../domain/words.ts";
+import type { Platform } from "../platforms/platform.ts";
+import type { Database } from "../store/db.ts";
+import { ensureChannel, ensureTeam, ensureWorkspace } from "../store/places.ts";
+
+export interface Place {
+  ref: ChannelRef;
+  info: ChannelInfo;
+  workspaceId: string;
+  channelId: string;
+  workspace: WorkspacePolicy;
+  team: TeamPolicy;
+  teamId: string;
+  channel: ChannelPolicy;
+  mode: ChannelMode;
+}
+
+/** A workspace with the row behind it and the policy that holds in it. */
+export interface Home {
+  platform: string;
+  id: string;
+  rowId: string;
+  policy: WorkspacePolicy;
+}
+
+export interface Places {
+  /** The workspace, or null when its platform is not connected. */
+  home(platform: string, workspace: string): Promise<Home | null>;
+  /** A watched channel; null for a team's own channel, one no team watches, and mode `off`. */
+  watched(ref: ChannelRef): Promise<Place | null>;
+  /** Every watched channel of a workspace. */
+  all(platform: string, workspace: string): Promise<readonly Place[]>;
+  /** The channel a policy names by id or name, perhaps in another workspace; null when the bot cannot see it. */
+  named(
+    home: Home,
+    named: { channel: string; platform: string | null; workspace: string | null },
+  ): Promise<ChannelInfo | null>;
+  /** The workspaces whose requests may be seen and changed from this one: itself, and those whose team channel lies here. */
+  reach(platform: string, workspace: string): Promise<readonly Home[]>;
+}
+
+interface Seen {
+  info: ReadonlyMap<string, ChannelInfo>;
+  at: number;
+}
+
+/** How long a list of channels is trusted, ms; an unknown channel is looked up anew, at most every few seconds. */
+const FRESH = 10 * 60_000;
+const SOON = 5_000;
+
+export function createPlaces(parts: {
+  db: Database;
+  policy: Policy;
+  platforms: ReadonlyMap<string, Platform>;
+  now(): number;
+}): Places {
+  const { db, policy, platforms, now } = parts;
+  const homes = new Map<string, Promise<Home>>();
+  const channels = new Map<string, Seen>();
+  const places = new LRUCache<string, Place>({ max: 5_000 });
+
+  async function home(platform: string, workspace: string): Promise<Home | null> {
+    const port = platforms.get(platform);
+    if (!port) return null;
+    const key = `${platform}:${workspace}`;
+    const found = homes.get(key);
+    if (found) return found;
+    const name = (await port.workspaces()).find((known) => known.id === workspace)?.name;
+    if (name === undefined) return null;
+    const made = ensureWorkspace(db, { platform, id: workspace, name }).then((rowId) => ({
+      platform,
+      id: workspace,
+      rowId,
+      policy: workspacePolicyFor(policy, platform, workspace),
+    }));
+    homes.set(key, made);
+    made.catch(() => homes.delete(key));
+    return made;
+  }
+
+  async function list(
+    platform: string,
+    workspace: string,
+    want?: string,
+  ): Promise<ReadonlyMap<string, ChannelInfo>> {
+    const key = `${platform}:${workspace}`;
+    const seen = channels.get(key);
+    const age = seen ? now() - seen.at : Number.POSITIVE_INFINITY;
+    if (seen && age < FRESH && (want === undefined || seen.info.has(want) || age < SOON)) return seen.info;
+    const port = platforms.get(platform);
+    if (!port) return new Map();
+    const info = new Map((await port.channels(workspace)).map((channel) => [channel.channel, channel]));
+    channels.set(key, { info, at: now() });
+    return info;
+  }
+
+  async function watched(ref: ChannelRef): Promise<Place | null> {
+    const key = `${ref.platform}:${ref.workspace}:${ref.channel}`;
+    const known = places.get(key);
+    if (known) return known;
+    const where = await home(ref.platform, ref.workspace);
+    const info = where ? (await list(ref.platform, ref.workspace, ref.channel)).get(ref.channel) : undefined;
+    if (!where || !info || (await isOwn(info))) return null;
+    const team = teamFor(where.policy, { id: info.channel, name: info.name });
+    const channel = team ? channelPolicyFor(team, { id: info.channel, name: info.name }) : null;
+    if (!team || !channel) return null;
+    const port = platforms.get(ref.platform);
+    const mode = channel.mode ?? defaultMode(info.kind, port?.capabilities.textMode ?? "manual");
+    if (mode === "off") return null;
+    const [channelId, teamId] = await Promise.all([
+      ensureChannel(db, where.rowId, { id: info.channel, name: info.name }),
+      ensureTeam(db, where.rowId, team.name),
+    ]);
+    const place: Place = {
+      ref: { platform: ref.platform, workspace: ref.workspace, channel: ref.channel },
+      info,
+      workspaceId: where.rowId,
+      channelId,
+      workspace: where.policy,
+      team,
+      teamId,
+      channel,
+      mode,
+    };
+    places.set(key, place);
+    return place;
+  }
+
+  /** A team's or the leads' own channel, of this workspace or of one that keeps its team channel here: never a customer's. */
+  async function isOwn(info: ChannelInfo): Promise<boolean> {
+    for (const workspace of policy.workspaces) {
+      for (const team of workspace.teams) {
+        const at = team.teamChannel;
+        const here =
+          (at.workspace === null || at.workspace === info.workspace) &&
+          (at.platform === null || at.platform === info.platform);
+        if (here && sameChannel(at.channel, { id: info.channel, name: info.name })) return true;
+        if (team.leadsChannel && sameChannel(team.leadsChannel, { id: info.channel, name: info.name }))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  return {
+    home,
+    watched,
+    async all(platform, workspace) {
+      const info = await list(platform, workspace);
+      const found = await Promise.all([...info.values()].filter((channel) => channel.member).map(watched));
+      return found.filter((place) => place !== null);
+    },
+    async named(at, named) {
+      const platform = named.platform ?? at.platform;
+      const workspace = named.workspace ?? at.id;
+      const info = await list(platform, workspace);
+      return (
+        [...info.values()].find((channel) =>
+          sameChannel(named.channel, { id: channel.channel, name: channel.name }),
+        ) ?? null
+      );
+    },
+    async reach(platform, workspace) {
+      const reached: Home[] = [];
+      const own = await home(platform, workspace);
+      if (own) reached.push(own);
+      for (const [name, port] of platforms) {
+        for (const other of await port.workspaces()) {
+          if (name === platform && other.id === workspace) continue;
+          const far = await home(name, other.id);
+          const linked = far?.policy.teams.some(
+            ({ teamChannel }) =>
+              teamChannel.workspace === workspace && (teamChannel.platform ?? name) === platform,
+          );
+          if (far && linked) reached.push(far);
+        }
+      }
+      return reached;
+    },
+  };
+}

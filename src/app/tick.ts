@@ -1,0 +1,29 @@
+// Time reached a request's wake-up: the same path as everything else.
+import { decideTick } from "../domain/request/tick.ts";
+import type { RequestId } from "../domain/words.ts";
+import { rewake } from "../store/commit.ts";
+import { loadRequest, lockChannel, placeOf } from "../store/load.ts";
+import type { Context } from "./context.ts";
+import { apply, situationOf } from "./write.ts";
+
+/**
+ * Looks at a request whose wake-up has come and commits what falls due. Two sweeps at once are harmless: the second
+ * finds nothing due. A wake-up that leads to nothing is moved on, so that it cannot come round for ever.
+ */
+export async function handleTick(context: Context, id: RequestId): Promise<void> {
+  const at = await placeOf(context.db, id);
+  if (!at) return;
+  const place = await context.places.watched(at);
+  const now = context.clock.now();
+  await context.db.$transaction(async (tx) => {
+    const { live } = await lockChannel(tx, at.channelId);
+    const request = await loadRequest(tx, id);
+    if (!request) return;
+    const plan = decideTick(situationOf(request, now, live ?? place?.channel.live ?? false));
+    if (plan.facts.length > 0) {
+      await apply(context, tx, request, { channel: at.channel, thread: null }, plan, now);
+    } else {
+      await rewake(tx, request, now);
+    }
+  });
+}

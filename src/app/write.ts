@@ -1,0 +1,154 @@
+// One decision, written whole: facts, words and deliveries in the caller's transaction.
+import { v7 as uuid } from "uuid";
+import type { MessageEvent } from "../domain/events.ts";
+import type { Notice, NoticeBody } from "../domain/request/notices.ts";
+import { decideOpen } from "../domain/request/open.ts";
+import type { Plan, Situation } from "../domain/request/plan.ts";
+import { replay } from "../domain/request/state.ts";
+import { companyFor, termsFor } from "../domain/terms.ts";
+import type { Reading } from "../domain/triage/reading.ts";
+import type { Instant, PersonId, RequestId } from "../domain/words.ts";
+import {
+  appendFacts,
+  insertMessages,
+  insertRequest,
+  type MessageRow,
+  nextNumber,
+  writeWords,
+} from "../store/commit.ts";
+import type { Db } from "../store/db.ts";
+import { type LoadedRequest, loadRequest } from "../store/load.ts";
+import { ensureCompany } from "../store/places.ts";
+import type { Context, Delivery } from "./context.ts";
+import type { Known } from "./people.ts";
+import type { Place } from "./places.ts";
+
+export function situationOf(request: LoadedRequest, now: Instant, live: boolean): Situation {
+  const { id, history, terms } = request;
+  return { id, state: replay(history), history, terms, now, live };
+}
+
+/** A request that must be there: it was found in this very transaction. */
+export async function mustLoad(tx: Db, id: RequestId): Promise<LoadedRequest> {
+  const request = await loadRequest(tx, id);
+  if (!request) throw new Error(`Request ${id} is gone although its channel is locked.`);
+  return request;
+}
+
+/** Commits a plan for a request that exists. A plan without facts writes nothing but its words. */
+export async function apply(
+  context: Context,
+  tx: Db,
+  request: LoadedRequest,
+  place: { channel: string; thread: string | null },
+  plan: Plan,
+  now: Instant,
+  messages: readonly MessageRow[] = [],
+): Promise<void> {
+  await insertMessages(tx, request, messages);
+  await writeWords(tx, request, place, plan.words);
+  if (plan.facts.length > 0) context.wake(await appendFacts(tx, request, plan.facts, now));
+  await context.outbox(tx, deliveries(request, plan.notices));
+}
+
+export interface Opened {
+  id: RequestId;
+  number: number;
+}
+
+/** Opens a request from a message. The caller holds the channel's lock. */
+export async function open(
+  context: Context,
+  tx: Db,
+  opening: {
+    place: Place;
+    live: boolean;
+    customer: Known;
+    message: MessageEvent;
+    /** The id to keep the words under, where no message of the platform carries them. */
+    kept?: string;
+    reading: Reading;
+    byHand: PersonId | null;
+    linkedTo: RequestId | null;
+    now: Instant;
+  },
+): Promise<Opened> {
+  const { place, customer, message, reading, now } = opening;
+  const company = companyFor(place.workspace, {
+    channel: { id: place.info.channel, name: place.info.name },
+    organisation: customer.company,
+    groups: customer.groups,
+  });
+  const terms = termsFor({
+    policy: context.policy,
+    workspace: place.workspace,
+    team: place.team,
+    channel: place.channel,
+    company,
+  });
+  const plan = decideOpen({
+    customer: customer.id,
+    message: message.where.message,
+    at: Math.min(message.at, now),
+    now,
+    reading,
+    terms,
+    live: opening.live,
+    suspicious: message.author.fresh && /https?:\/\//.test(message.text),
+    byHand: opening.byHand,
+    linkedTo: opening.linkedTo,
+  });
+  const id = uuid();
+  const request = { id, workspaceId: place.workspaceId };
+  const number = await nextNumber(tx, place.workspaceId);
+  const wake = await insertRequest(
+    tx,
+    {
+      ...request,
+      number,
+      channelId: place.channelId,
+      teamId: place.teamId,
+      companyId: company ? await ensureCompany(tx, place.workspaceId, company.name) : null,
+      customerId: customer.id,
+      thread: message.where.thread,
+      terms,
+      evidence: reading.evidence,
+      linkedTo: opening.linkedTo,
+    },
+    plan.facts,
+    now,
+  );
+  await insertMessages(tx, request, [
+    { ...messageRow(message, customer.id, "customer"), externalId: opening.kept ?? message.where.message },
+  ]);
+  await context.outbox(tx, deliveries(request, plan.notices));
+  context.wake(wake);
+  return { id, number };
+}
+
+export function messageRow(message: MessageEvent, author: PersonId, role: MessageRow["role"]): MessageRow {
+  return {
+    channel: message.where.channel,
+    thread: message.where.thread,
+    externalId: message.where.message,
+    authorId: author,
+    role,
+    text:
+      message.title && message.title !== message.text
+        ? `${message.title}\n${message.text}`.trim()
+        : message.text,
+    files: message.files,
+    at: message.at,
+  };
+}
+
+function deliveries(
+  request: { id: RequestId; workspaceId: string },
+  notices: readonly NoticeBody[],
+): Delivery[] {
+  return notices.map((body) => ({
+    kind: "notice",
+    workspaceId: request.workspaceId,
+    notice: { ...body, request: request.id } as Notice,
+  }));
+}

@@ -1,0 +1,119 @@
+// One running bot: platforms, application, queue and sweep, joined. main.ts and the journeys start the same one.
+import { type App, createApp } from "./app.ts";
+import type { Clock } from "./clock.ts";
+import type { Policy } from "./domain/policy.ts";
+import { deliver } from "./jobs/deliver.ts";
+import { startQueue } from "./jobs/queue.ts";
+import { createSweep, type Sweep } from "./jobs/sweep.ts";
+import type { Log } from "./log.ts";
+import type { Inbound, Platform } from "./platforms/platform.ts";
+import { openStore } from "./store/client.ts";
+import { recordPolicy } from "./store/policy.ts";
+
+export interface BotOptions {
+  /** A migrated database; a secret. */
+  databaseUrl: string;
+  policy: Policy;
+  platforms: readonly Platform[];
+  clock: Clock;
+  /** Real time, ms: leases and retries follow it, whatever the clock of the bot does. */
+  wall(): number;
+  log: Log;
+}
+
+export interface Bot {
+  readonly app: App;
+  readonly sweep: Sweep;
+  /** How many deliveries are waiting or under way. */
+  pending(): Promise<number>;
+  /** Stops receiving, finishes what it holds (deliveries at most 10 s), and closes everything. Twice is once. */
+  stop(): Promise<void>;
+}
+
+/** How long deliveries under way may take to finish, ms. */
+const DRAIN = 10_000;
+
+/**
+ * Resolves when every platform is connected and history since the last run has been read. When one cannot start, what
+ * was started is stopped again and its error is thrown.
+ */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { clock, log, policy } = options;
+  const db = openStore(options.databaseUrl, {
+    onIdleError: (error) =>
+      log.warn({ err: error }, "a connection to the database was lost; the next query opens another"),
+  });
+  const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]));
+  const queue = await startQueue(options.databaseUrl, log);
+  const app = createApp({
+    db,
+    policy,
+    platforms,
+    clock,
+    log,
+    outbox: queue.put,
+    wake: (at) => sweep.wake(at),
+  });
+  const sweep: Sweep = createSweep(app);
+
+  let stopped: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    // In this order: nothing new comes in, what came in is committed, what was decided is said, then the rest.
+    await Promise.allSettled(options.platforms.map((platform) => halt(platform, log)));
+    await sweep.stop();
+    await app.idle();
+    await queue.stop(DRAIN);
+    await db.$disconnect();
+  }
+
+  const bot: Bot = {
+    app,
+    sweep,
+    pending: queue.pending,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+  try {
+    if (await recordPolicy(db, policy, clock.now()))
+      log.info({ policy: policy.hash.slice(0, 12) }, "the policy changed; recorded");
+    await Promise.all(options.platforms.map((platform) => connect(app, platform, log)));
+    await queue.work((delivery) => deliver(app.context, options.wall, delivery));
+    void sweep.run();
+  } catch (error) {
+    await bot.stop();
+    throw error;
+  }
+  return bot;
+}
+
+async function connect(app: App, platform: Platform, log: Log): Promise<void> {
+  const name = platform.name;
+  const read = async () => {
+    try {
+      const handled = await app.catchUp(name);
+      log.info({ platform: name, handled }, "history read since the last message seen");
+    } catch (error) {
+      log.error(
+        { platform: name, err: error },
+        "history could not be read; it is tried again at the next gap",
+      );
+    }
+  };
+  const inbound: Inbound = {
+    event: (event) => app.event(event),
+    act: (call) => app.act(call),
+    gap: () => void read(),
+  };
+  await platform.start(inbound);
+  await read();
+}
+
+async function halt(platform: Platform, log: Log): Promise<void> {
+  try {
+    await platform.stop();
+  } catch (error) {
+    log.warn({ platform: platform.name, err: error }, "the platform did not stop cleanly");
+  }
+}

@@ -1,0 +1,108 @@
+// Times as people type them and as they read them. Pure: what "now" is and where the person sits come in as arguments.
+import * as chrono from "chrono-node";
+import { Temporal } from "temporal-polyfill";
+import type { Instant, Lang } from "../words.ts";
+import { DAY_MS, offsetAt } from "./hours.ts";
+import { hourMeant, inPlainWords } from "./when-words.ts";
+
+/** Further ahead than this nobody promises: it is a date in the past that was read as next year's. */
+const FURTHEST_MS = 200 * DAY_MS;
+
+const readers = { en: chrono.en.GB, es: chrono.es.casual };
+
+/**
+ * The instant that a person means who writes a time ("13:00", "by 3pm", "in 2h", "el viernes a las 10") at `now`, sitting
+ * in `timezone` (IANA). The language is the one they likely write; the other is understood too. Null when there is no time
+ * in the text, or only one that has passed ("9:00" typed at 10:30: ask, rather than promise tomorrow).
+ *
+ * Read as people mean it: 1 to 6 without am or pm is the afternoon; a morning hour typed in the evening is tomorrow's; a
+ * day without an hour ends at 17:00 (named parts of a day: morning 12:00, afternoon 18:00, evening 21:00).
+ */
+export function parseWhen(text: string, now: Instant, timezone: string, lang: Lang): Instant | null {
+  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
+  const dayAfterTomorrow = here.toPlainDate().add({ days: 2 }).toString();
+  const reference = { instant: new Date(now), timezone: offsetAt(timezone, now) / 60_000 };
+  let best: chrono.ParsedResult | null = null;
+  for (const language of lang === "es" ? (["es", "en"] as const) : (["en", "es"] as const)) {
+    const plain = inPlainWords(text, language, dayAfterTomorrow);
+    const [found] = readers[language].parse(plain, reference, { forwardDate: true });
+    // The wrong language may still find "15:00" in "tomorrow 15:00": the one that understood more is right.
+    if (found && (best === null || found.text.length > best.text.length)) best = found;
+  }
+  if (!best) return null;
+  const meant = instantOf(best, text, here);
+  return meant > now && meant - now <= FURTHEST_MS ? meant : null;
+}
+
+function instantOf(result: chrono.ParsedResult, text: string, here: Temporal.ZonedDateTime): Instant {
+  const { start } = result;
+  const hasHour = start.isCertain("hour");
+  // "In 2 hours" carries its offset: elapsed time, right across a clock change. So does "3pm CET".
+  if (hasHour && start.isCertain("timezoneOffset")) return start.date().getTime();
+
+  const namesDay = start.isCertain("day") || start.isCertain("weekday") || start.isCertain("month");
+  let date = namesDay ? dateOf(start) : here.toPlainDate();
+  if (!hasHour) {
+    const inDays = start.tags().has("result/relativeDate");
+    const time = inDays ? here.toPlainTime() : Temporal.PlainTime.from({ hour: hourMeant(text) });
+    return date.toZonedDateTime({ timeZone: here.timeZoneId, plainTime: time }).epochMilliseconds;
+  }
+  let hour = start.get("hour") ?? 0;
+  const minute = start.get("minute") ?? 0;
+  const namesHalf = start.isCertain("meridiem") || /\b0\d/.test(result.text);
+  if (!namesHalf && hour >= 1 && hour <= 6) hour += 12;
+  if (!namesDay && hour < 12 && here.hour >= 17) date = date.add({ days: 1 });
+  return date.toZonedDateTime({
+    timeZone: here.timeZoneId,
+    plainTime: Temporal.PlainTime.from({ hour, minute }),
+  }).epochMilliseconds;
+}
+
+function dateOf(start: chrono.ParsedComponents): Temporal.PlainDate {
+  return Temporal.PlainDate.from({
+    year: start.get("year") ?? 1970,
+    month: start.get("month") ?? 1,
+    day: start.get("day") ?? 1,
+  });
+}
+
+/**
+ * A time as it is written in a sentence, in the zone: "10:30" on the same local day as `now`, otherwise
+ * "Tue 24 Nov, 10:30" or "mar 24 nov, 10:30". For places where the platform cannot render the reader's own zone.
+ */
+export function wallTime(at: Instant, now: Instant, timezone: string, lang: Lang): string {
+  const then = partsOf(at, timezone, lang);
+  const today = partsOf(now, timezone, lang);
+  if (then.date === today.date) return then.time;
+  return `${then.weekday} ${then.day} ${then.month}, ${then.time}`;
+}
+
+/** Only the clock: "9:00", "10:30". */
+export function clockTime(at: Instant, timezone: string): string {
+  return partsOf(at, timezone, "en").time;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function partsOf(at: Instant, timezone: string, lang: Lang) {
+  const key = `${lang} ${timezone}`;
+  let format = formats.get(key);
+  if (!format) {
+    // en-US for its three-letter months: en-GB has "Sept".
+    format = new Intl.DateTimeFormat(lang === "es" ? "es-ES" : "en-US", {
+      timeZone: timezone,
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "numeric",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+    formats.set(key, format);
+  }
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const { type, value } of format.formatToParts(at)) parts[type] = value;
+  const { weekday = "", day = "", month = "", year = "", hour = "", minute = "" } = parts;
+  return { weekday, day, month, date: `${year}-${month}-${day}`, time: `${Number(hour)}:${minute}` };
+}

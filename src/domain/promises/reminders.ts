@@ -1,0 +1,64 @@
+// When a request must be looked at again, and what is then to be told. Due is a column; this computes it.
+import type { ReminderStep, Terms } from "../policy.ts";
+import { isActive, type RequestState, warningKey } from "../request/state.ts";
+import type { Instant } from "../words.ts";
+import { addWorking, isWorking } from "./calendar.ts";
+import type { Pledge } from "./pledges.ts";
+
+const MINUTE = 60_000;
+
+export type Alarm =
+  | { kind: "acknowledge"; at: Instant }
+  | { kind: "warn"; at: Instant; pledge: Pledge; step: number; whom: ReminderStep["whom"] }
+  | { kind: "break"; at: Instant; pledge: Pledge }
+  | { kind: "tell_late"; at: Instant; pledge: Pledge };
+
+/** When the acknowledgement is to be said, or null: said, answered, or nobody to say it to. */
+export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null {
+  if (state.quiet !== null || !isActive(state)) return null;
+  if (state.acknowledgedAt !== null || state.answeredAt !== null) return null;
+  const within = isWorking(terms.calendar, state.openedAt);
+  return within ? state.openedAt + terms.acknowledgeAfter * MINUTE : state.openedAt;
+}
+
+/** Everything that is still to happen by itself, earliest first. */
+export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms: Terms): Alarm[] {
+  if (!isActive(state)) return [];
+  const alarms: Alarm[] = [];
+  const acknowledge = acknowledgeAt(state, terms);
+  if (acknowledge !== null) alarms.push({ kind: "acknowledge", at: acknowledge });
+  for (const pledge of pledges) {
+    if (pledge.endedAt !== null || pledge.dueAt === null) continue;
+    if (state.broken.has(pledge.key)) {
+      if (state.quiet === null && !state.toldLate.has(pledge.key)) {
+        alarms.push({ kind: "tell_late", at: addWorking(terms.calendar, pledge.dueAt, terms.grace), pledge });
+      }
+      continue;
+    }
+    alarms.push({ kind: "break", at: pledge.dueAt, pledge });
+    for (const [step, reminder] of terms.reminders.entries()) {
+      if (state.warned.has(warningKey(pledge.key, step, pledge.dueAt))) continue;
+      const at = warnAt(pledge, reminder, terms, state);
+      if (at < pledge.dueAt) alarms.push({ kind: "warn", at, pledge, step, whom: reminder.whom });
+    }
+  }
+  return alarms.sort((a, b) => a.at - b.at);
+}
+
+/** The earliest alarm's instant, or null: the request sleeps until somebody acts. */
+export function wakeAt(state: RequestState, pledges: readonly Pledge[], terms: Terms): Instant | null {
+  return alarmsOf(state, pledges, terms)[0]?.at ?? null;
+}
+
+/** When `share` of the promised time is used; for a commitment, of the time between the words and their instant. */
+function warnAt(pledge: Pledge, step: ReminderStep, terms: Terms, state: RequestState): Instant {
+  const due = pledge.dueAt ?? pledge.startedAt;
+  if (pledge.target === null || pledge.runningSince === null) {
+    return pledge.startedAt + (due - pledge.startedAt) * step.used;
+  }
+  const left = pledge.target * (1 - step.used);
+  // Counted back from the due instant: right after pauses and changes of tier too.
+  return terms.tiers[state.tier].aroundTheClock
+    ? due - left * MINUTE
+    : addWorking(terms.calendar, due, -left);
+}

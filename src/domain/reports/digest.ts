@@ -1,0 +1,115 @@
+// The daily digest as data. Pure: rows in, what a lead should see out. No ranking of staff by closed requests.
+import type { PledgeKind } from "../promises/pledges.ts";
+import type { Instant, Tier } from "../words.ts";
+
+/** A request that is open at the end of the window. */
+export interface OpenRow {
+  id: string;
+  number: number;
+  /** Company, or the customer's name. */
+  who: string;
+  title: string;
+  owner: string | null;
+  tier: Tier;
+  waitsOnCustomer: boolean;
+  /** A channel that promises nothing (a community). */
+  community: boolean;
+  /** Since when the customer has been waiting for us; null when staff spoke last. */
+  waitingSince: Instant | null;
+  /** The promise that ends, or ended, first; null when nothing is due. */
+  due: { kind: PledgeKind; at: Instant; broken: boolean } | null;
+}
+
+/** A promise that ended, or ran out, inside the window. */
+export interface PledgeRow {
+  number: number;
+  who: string;
+  kept: boolean;
+  dueAt: Instant;
+  answeredAt: Instant | null;
+  why: "nobody_owned" | "owner_silent" | null;
+}
+
+export interface DigestRows {
+  open: readonly OpenRow[];
+  pledges: readonly PledgeRow[];
+  opened: number;
+  closed: number;
+  /** Working ms the slowest first answer of the window took, or null. */
+  slowest: number | null;
+  /** The last broken promise before the window, or null for never. */
+  brokenBefore: Instant | null;
+  community: { opened: number; answeredByHelpers: number };
+  praise: { text: string; who: string } | null;
+}
+
+export interface Window {
+  from: Instant;
+  to: Instant;
+  /** The end of the day the digest is for: what is due until then is due today. */
+  endOfDay: Instant;
+}
+
+export interface Digest {
+  at: Instant;
+  needs: readonly OpenRow[];
+  alsoDue: readonly { owner: string; count: number }[];
+  nextDue: Instant | null;
+  waitingLongest: readonly (OpenRow & { waitingSince: Instant })[];
+  broken: readonly PledgeRow[];
+  /** Whole days without a broken promise before the window; null: none was ever broken. */
+  streak: number | null;
+  kept: number;
+  promised: number;
+  opened: number;
+  closed: number;
+  openNow: number;
+  slowest: number | null;
+  community: { opened: number; answeredByHelpers: number; waitingOverDay: number } | null;
+  praise: { text: string; who: string } | null;
+}
+
+const DAY = 86_400_000;
+const NEEDS = 5;
+const LONGEST = 3;
+
+/** Arranges the rows of a window; `window.to` is the digest's own due instant, never "now". */
+export function digestOf(rows: DigestRows, window: Window): Digest {
+  const ours = rows.open.filter((row) => !row.community);
+  const dueToday = ours
+    .filter((row) => row.due !== null && row.due.at <= window.endOfDay && !row.waitsOnCustomer)
+    .sort((a, b) => (a.due?.at ?? 0) - (b.due?.at ?? 0) || a.tier - b.tier);
+  const needs = dueToday.filter((row) => row.owner === null || row.due?.broken).slice(0, NEEDS);
+  const needed = new Set(needs.map((row) => row.id));
+  const others = dueToday.filter((row) => !needed.has(row.id));
+  const counts = new Map<string, number>();
+  for (const { owner } of others) if (owner !== null) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  const waiting = ours
+    .flatMap((row) => (row.waitingSince === null ? [] : [{ ...row, waitingSince: row.waitingSince }]))
+    .filter((row) => window.to - row.waitingSince >= DAY && !needed.has(row.id))
+    .sort((a, b) => a.waitingSince - b.waitingSince);
+  const communityOpen = rows.open.filter((row) => row.community);
+  const overDay = communityOpen.filter(
+    (row) => row.waitingSince !== null && window.to - row.waitingSince >= DAY,
+  ).length;
+  return {
+    at: window.to,
+    needs,
+    alsoDue: [...counts].map(([owner, count]) => ({ owner, count })).sort((a, b) => b.count - a.count),
+    nextDue: others[0]?.due?.at ?? null,
+    waitingLongest: waiting.slice(0, LONGEST),
+    broken: rows.pledges.filter((pledge) => !pledge.kept).sort((a, b) => a.dueAt - b.dueAt),
+    streak: rows.brokenBefore === null ? null : Math.floor((window.from - rows.brokenBefore) / DAY),
+    kept: rows.pledges.filter((pledge) => pledge.kept).length,
+    promised: rows.pledges.length,
+    opened: rows.opened,
+    closed: rows.closed,
+    openNow: ours.length,
+    slowest: rows.slowest,
+    community:
+      communityOpen.length + rows.community.opened > 0
+        ? { ...rows.community, waitingOverDay: overDay }
+        : null,
+    praise: rows.praise,
+  };
+}

@@ -1,0 +1,118 @@
+// What somebody wrote, edited or deleted, and what it means for a request that is already open.
+import { pledgesOf } from "../promises/pledges.ts";
+import type { Reading } from "../triage/reading.ts";
+import type { Instant, PersonId } from "../words.ts";
+import type { Fact } from "./facts.ts";
+import { fact, nothing, type Plan, type Situation } from "./plan.ts";
+
+/** Below this confidence a later message does not move the tier by itself. */
+const SURE = 0.7;
+
+/** The customer wrote more: the clock turns to us, and the tier may rise ("now nobody can log in"). */
+export function decideSaid(
+  situation: Situation,
+  said: { message: string; at: Instant; by: PersonId; reading: Reading },
+): Plan {
+  const { state } = situation;
+  const facts: Fact[] = [];
+  if (state.status === "waiting") facts.push(fact({ kind: "resumed" }, said.at, said.by));
+  if (state.status === "resolved" || state.status === "closed" || state.status === "dismissed") {
+    facts.push(fact({ kind: "reopened", how: "wrote" }, said.at, said.by));
+  }
+  facts.push(fact({ kind: "said", message: said.message }, said.at, said.by));
+  facts.push(...reread(situation, said.reading, said.at));
+  return { ...nothing, facts, notices: [{ kind: "card" }] };
+}
+
+/** A bare thanks. After a resolution it is the customer's confirmation; it never starts a clock (chatwoot#10178). */
+export function decideCourtesy(
+  situation: Situation,
+  said: { message: string; at: Instant; by: PersonId },
+): Plan {
+  const facts: Fact[] = [fact({ kind: "courtesy", message: said.message }, said.at, said.by)];
+  if (situation.state.status === "resolved") facts.push(fact({ kind: "confirmed" }, said.at, said.by));
+  return { ...nothing, facts, notices: facts.length > 1 ? [{ kind: "card" }] : [] };
+}
+
+/** Staff answered: whatever was due is met, or was late and is now answered. */
+export function decideAnswered(
+  situation: Situation,
+  said: { message: string; at: Instant; by: PersonId },
+): Plan {
+  const late = overdue(situation, said.at);
+  return {
+    ...nothing,
+    facts: [...late, fact({ kind: "answered", message: said.message, how: "wrote" }, said.at, said.by)],
+    notices: [{ kind: "card" }],
+  };
+}
+
+/** A helper answered, or a colleague wrote aside: kept, owed nothing. */
+export function decideOverheard(said: {
+  kind: "helped" | "aside";
+  message: string;
+  at: Instant;
+  by: PersonId;
+}): Plan {
+  return { ...nothing, facts: [fact({ kind: said.kind, message: said.message }, said.at, said.by)] };
+}
+
+/** An edit moves no deadline of its own; the new words are read again. */
+export function decideEdited(
+  situation: Situation,
+  edit: { message: string; at: Instant; by: PersonId; text: string; reading: Reading | null },
+): Plan {
+  return {
+    ...nothing,
+    facts: [
+      fact({ kind: "edited", message: edit.message }, edit.at, edit.by),
+      ...(edit.reading ? reread(situation, edit.reading, edit.at) : []),
+    ],
+    notices: [{ kind: "card" }],
+    words: [{ kind: "edit", message: edit.message, text: edit.text, at: edit.at }],
+  };
+}
+
+/** A deletion clears the words; the request stays, so that nobody's need is lost with a slip of the finger. */
+export function decideErased(erased: { message: string; at: Instant }): Plan {
+  return {
+    ...nothing,
+    facts: [fact({ kind: "erased", message: erased.message }, erased.at, null)],
+    notices: [{ kind: "card" }],
+    words: [{ kind: "erase", message: erased.message, at: erased.at }],
+  };
+}
+
+/** A tier found in later words only rises, only when sure, and never against a person's choice. */
+function reread({ state }: Situation, reading: Reading, at: Instant): Fact[] {
+  const facts: Fact[] = [];
+  const rises = reading.kind === "request" && reading.tier < state.tier && reading.confidence >= SURE;
+  if (rises && !state.tierByPerson) {
+    const { tier, confidence } = reading;
+    facts.push(fact({ kind: "tiered", from: state.tier, to: tier, how: "rules", confidence }, at, null));
+  }
+  if (reading.urgency === "alarmed" && state.urgency !== "alarmed") {
+    facts.push(fact({ kind: "felt", from: state.urgency, to: "alarmed" }, at, null));
+  }
+  return facts;
+}
+
+/** Promises that ran out before `at` and were not yet recorded: an answer that comes late must not hide the breach. */
+export function overdue({ history, terms, state }: Situation, at: Instant): Fact[] {
+  return pledgesOf(history, terms, at).flatMap((pledge) =>
+    pledge.endedAt === null && pledge.dueAt !== null && pledge.dueAt < at && !state.broken.has(pledge.key)
+      ? [
+          fact(
+            {
+              kind: "broken",
+              pledge: pledge.key,
+              due: pledge.dueAt,
+              why: state.owner === null ? "nobody_owned" : "owner_silent",
+            },
+            at,
+            null,
+          ),
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,60 @@
+// Time has passed: what falls due is recorded and told, once.
+
+import { pledgesOf } from "../promises/pledges.ts";
+import { alarmsOf } from "../promises/reminders.ts";
+import type { Fact } from "./facts.ts";
+import type { NoticeBody } from "./notices.ts";
+import { fact, nothing, type Plan, type Situation } from "./plan.ts";
+
+/**
+ * Everything due at `now`. After a long sleep a promise that has run out is told as broken, not warned about first:
+ * a warning that can no longer help is noise.
+ */
+export function decideTick(situation: Situation): Plan {
+  const { state, history, terms, now } = situation;
+  const pledges = pledgesOf(history, terms, now);
+  const due = alarmsOf(state, pledges, terms).filter((alarm) => alarm.at <= now);
+  const breaking = new Set(due.flatMap((alarm) => (alarm.kind === "break" ? [alarm.pledge.key] : [])));
+  const facts: Fact[] = [];
+  const notices: NoticeBody[] = [];
+  // Of several steps of one promise that fall due together, only the last is told.
+  const lastStep = new Map<string, number>();
+  for (const alarm of due) if (alarm.kind === "warn") lastStep.set(alarm.pledge.key, alarm.step);
+
+  for (const alarm of due) {
+    switch (alarm.kind) {
+      case "acknowledge":
+        facts.push(fact({ kind: "acknowledged" }, now, null));
+        if (situation.live) notices.push({ kind: "acknowledge" });
+        break;
+      case "warn": {
+        const { pledge, step } = alarm;
+        if (pledge.dueAt === null || breaking.has(pledge.key)) break;
+        facts.push(fact({ kind: "warned", pledge: pledge.key, step, due: pledge.dueAt }, now, null));
+        if (lastStep.get(pledge.key) !== step || (state.helpedAt !== null && pledge.kind === "first_answer"))
+          break;
+        const to = alarm.whom === "owner" && state.owner === null ? "team" : alarm.whom;
+        notices.push({ kind: "reminder", pledge: pledge.key, step, due: pledge.dueAt, to });
+        break;
+      }
+      case "break": {
+        const { pledge } = alarm;
+        if (pledge.dueAt === null) break;
+        const why = state.owner === null ? "nobody_owned" : "owner_silent";
+        facts.push(fact({ kind: "broken", pledge: pledge.key, due: pledge.dueAt, why }, now, null));
+        const told = { kind: "breach", pledge: pledge.key, due: pledge.dueAt } as const;
+        notices.push({ ...told, to: state.owner === null ? "team" : "owner" }, { ...told, to: "lead" });
+        break;
+      }
+      case "tell_late": {
+        const { pledge } = alarm;
+        facts.push(fact({ kind: "told_late", pledge: pledge.key }, now, null));
+        if (situation.live) notices.push({ kind: "late", pledge: pledge.key, due: pledge.dueAt ?? alarm.at });
+        break;
+      }
+      default:
+        alarm satisfies never;
+    }
+  }
+  return facts.length === 0 ? nothing : { ...nothing, facts, notices: [...notices, { kind: "card" }] };
+}

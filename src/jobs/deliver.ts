@@ -1,0 +1,185 @@
+// A notice becomes words, and the words a post. What has become untrue since it was decided is not said any more.
+import type { Context, Delivery } from "../app/context.ts";
+import type { Notice } from "../domain/request/notices.ts";
+import { noticeKey } from "../domain/request/notices.ts";
+import { isActive } from "../domain/request/state.ts";
+import type { RequestView } from "../domain/request/view.ts";
+import { isPassing, SiempreError } from "../errors.ts";
+import type { Card } from "../messages/card.ts";
+import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messages/customer.ts";
+import { breach, causesQuestion, given, reminder } from "../messages/private.ts";
+import { requestCard } from "../messages/request-card.ts";
+import { namedPeople } from "../store/places.ts";
+import { loadView } from "../store/view.ts";
+import { ensurePost } from "./posting.ts";
+import { proposals } from "./proposing.ts";
+import {
+  langOf,
+  type Recipient,
+  type Surroundings,
+  surroundingsOf,
+  toCustomer,
+  toLeads,
+  toPerson,
+  toTeam,
+} from "./recipients.ts";
+import { deliverReport } from "./reporting.ts";
+
+/** Delivers one thing. Throws only what is worth another try; what can never succeed is logged and let go. */
+export async function deliver(context: Context, wall: () => number, delivery: Delivery): Promise<void> {
+  try {
+    if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
+    else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    const what = delivery.kind === "notice" ? delivery.notice.kind : "report";
+    context.log.warn({ what, err: error }, "could not be delivered, and trying again would not help");
+  }
+}
+
+async function deliverNotice(
+  context: Context,
+  wall: () => number,
+  workspaceId: string,
+  notice: Notice,
+): Promise<void> {
+  const view = await loadView(context.db, notice.request, context.clock.now());
+  if (!view) return;
+  const around = await surroundingsOf(context, view);
+  if (!around) {
+    throw new SiempreError(
+      "platform_unavailable",
+      `${view.channel.platform} ${view.channel.workspace} is not connected.`,
+    );
+  }
+  if (notice.kind === "eyes") {
+    const { platform, workspace, channel } = view.channel;
+    const thread = view.thread === notice.message ? null : view.thread;
+    await context.platforms
+      .get(platform)
+      ?.react({ platform, workspace, channel, thread, message: notice.message }, "eyes", true);
+    return;
+  }
+  for (const { recipient, card, live } of await postsFor(context, notice, around)) {
+    const key = [noticeKey(notice), recipient.tag].filter(Boolean).join(":");
+    const post = { workspaceId, requestId: view.id, key, card, lang: langOf(recipient), live };
+    try {
+      const ref = await ensurePost(context, wall, {
+        ...post,
+        platform: recipient.platform,
+        target: recipient.target,
+      });
+      if (notice.kind === "line" && ref) await keepLine(context, notice.words, ref.message);
+    } catch (error) {
+      const closed = error instanceof SiempreError && error.code === "platform_direct_closed";
+      const team = closed ? await toTeam(context, around) : null;
+      if (!team) throw error;
+      // Whoever takes no direct messages is told in the team channel.
+      await ensurePost(context, wall, {
+        ...post,
+        key: `${key}:team`,
+        platform: team.platform,
+        target: team.target,
+      });
+    }
+  }
+}
+
+interface Wording {
+  recipient: Recipient;
+  card: Card;
+  live: boolean;
+}
+
+async function postsFor(context: Context, notice: Notice, around: Surroundings): Promise<Wording[]> {
+  const { view, home, link } = around;
+  const now = context.clock.now();
+  const customer = () => toCustomer(context, around);
+  const once = (recipient: Recipient | null, card: (recipient: Recipient) => Card): Wording[] =>
+    recipient ? [{ recipient, card: card(recipient), live: false }] : [];
+  switch (notice.kind) {
+    case "eyes":
+      return [];
+    case "card": {
+      const team = await toTeam(context, around);
+      return team ? [{ recipient: team, card: requestCard(view, team.reader, link), live: true }] : [];
+    }
+    case "acknowledge":
+      if (view.state.answeredAt !== null || !isActive(view.state)) return [];
+      return once(customer(), () => acknowledgement(view, { now, statusPage: home.policy.statusPage }));
+    case "late":
+      if (!stillOwed(view, notice.pledge)) return [];
+      return once(customer(), () => lateNotice(view, { due: notice.due, now }));
+    case "line":
+      return once(customer(), () =>
+        staffLine(view, { ...lineOf(view, notice.words), until: notice.until, now }),
+      );
+    case "close":
+      if (view.state.status !== "resolved") return [];
+      return once(customer(), () =>
+        closeQuestion(view, notice.words ? lineOf(view, notice.words).text : null),
+      );
+    case "reminder":
+      if (!stillOwed(view, notice.pledge, notice.due)) return [];
+      return (await listeners(context, around, notice.to)).flatMap((to) =>
+        once(to, ({ reader }) => reminder(view, { ...notice, link }, reader)),
+      );
+    case "breach":
+      if (!stillOwed(view, notice.pledge, notice.due)) return [];
+      return (await listeners(context, around, notice.to)).flatMap((to) =>
+        once(to, ({ reader }) => breach(view, { ...notice, link }, reader)),
+      );
+    case "given": {
+      const people = await namedPeople(context.db, notice.by ? [notice.to, notice.by] : [notice.to]);
+      const to = people.get(notice.to);
+      const by = notice.by ? (people.get(notice.by)?.name ?? "") : "";
+      return to ? once(toPerson(context, home, to), ({ reader }) => given(view, by, link, reader)) : [];
+    }
+    case "causes": {
+      const to = (await namedPeople(context.db, [notice.to])).get(notice.to);
+      if (!to) return [];
+      const recipient = toPerson(context, home, to);
+      const causes = await proposals(context, view, recipient.reader.lang);
+      return once(recipient, ({ reader }) => causesQuestion(view, causes, reader));
+    }
+    default:
+      return notice satisfies never;
+  }
+}
+
+/** Whether the promise is still unkept, and still due when the notice says. */
+function stillOwed(view: RequestView, key: string, due?: number): boolean {
+  const pledge = view.pledges.find((candidate) => candidate.key === key);
+  return pledge !== undefined && pledge.endedAt === null && (due === undefined || pledge.dueAt === due);
+}
+
+async function listeners(
+  context: Context,
+  around: Surroundings,
+  to: "owner" | "team" | "lead",
+): Promise<Recipient[]> {
+  const { view, home, team } = around;
+  if (to === "owner" && view.owner) return [toPerson(context, home, view.owner)];
+  const channel = await toTeam(context, around);
+  if (to !== "lead") return channel ? [channel] : [];
+  const leads = await toLeads(context, around);
+  // With nobody owning it the team channel is told anyway; the same words twice in one place help nobody.
+  const same = view.owner === null && team.leadsChannel === null && leads.every((lead) => lead.tag === "");
+  return same ? [] : leads;
+}
+
+function lineOf(view: RequestView, words: string): { text: string; apology: boolean } {
+  const line = view.messages.find((message) => message.row === words);
+  const apology = view.history.some(
+    (fact) => fact.kind === "answered" && fact.how === "apologised" && fact.at === line?.at,
+  );
+  return { text: line?.text ?? "", apology };
+}
+
+/** The line now has a message of its own on the platform. */
+async function keepLine(context: Context, row: string, message: string): Promise<void> {
+  await context.db.message.updateMany({
+    where: { id: row, externalId: null },
+    data: { externalId: message },
+  });
+}

@@ -1,0 +1,70 @@
+// One post, ensured: held by one writer, remembered by its key, sent again only when it changed.
+import { createHash } from "node:crypto";
+import type { Context } from "../app/context.ts";
+import type { Lang, RequestId } from "../domain/words.ts";
+import { SiempreError } from "../errors.ts";
+import type { Card } from "../messages/card.ts";
+import type { PostRef, Target } from "../platforms/platform.ts";
+import { holdPost, keepPost, releasePost } from "../store/posts.ts";
+
+export interface Post {
+  workspaceId: string;
+  requestId: RequestId | null;
+  key: string;
+  platform: string;
+  target: Target;
+  card: Card;
+  lang: Lang;
+  /** A live post is brought up to date; any other is said once and then left alone. */
+  live: boolean;
+}
+
+/** Resolves to where it stands. Throws a SiempreError; a passing one is worth another try. */
+export async function ensurePost(context: Context, wall: () => number, post: Post): Promise<PostRef | null> {
+  const port = context.platforms.get(post.platform);
+  if (!port) {
+    throw new SiempreError(
+      "platform_unavailable",
+      `${post.platform} is not connected; the post waits until it is.`,
+    );
+  }
+  const id = { workspaceId: post.workspaceId, key: post.key };
+  const place = { platform: post.platform, place: post.target.workspace, channel: channelOf(post.target) };
+  const held = await holdPost(context.db, { ...id, ...place, requestId: post.requestId }, wall());
+  if (!held) {
+    throw new SiempreError("platform_unavailable", "Another delivery of the same post is under way.", {
+      key: post.key,
+    });
+  }
+  const shown = digestOf(post.card);
+  if (held.known && (!post.live || held.shown === shown)) {
+    await releasePost(context.db, id);
+    return held.known;
+  }
+  try {
+    const ref = await port.ensure({
+      target: post.target,
+      card: post.card,
+      lang: post.lang,
+      key: `${post.workspaceId}:${post.key}`.slice(0, 200),
+      known: held.known,
+      suspect: held.suspect,
+    });
+    await keepPost(context.db, id, ref, shown);
+    return ref;
+  } catch (error) {
+    await releasePost(context.db, id);
+    throw error;
+  }
+}
+
+function channelOf(target: Target): string {
+  return target.kind === "direct" ? `@${target.person}` : target.channel;
+}
+
+function digestOf(card: Card): string {
+  const { file, ...rest } = card;
+  const hash = createHash("sha256").update(JSON.stringify(rest));
+  if (file) hash.update(file.bytes);
+  return hash.digest("base64url");
+}

@@ -1,0 +1,120 @@
+// Who hears a notice, and where: owner, team, leads, customer.
+import { linkTo } from "../app/asking.ts";
+import type { Context } from "../app/context.ts";
+import type { Home } from "../app/places.ts";
+import type { TeamPolicy } from "../domain/policy.ts";
+import type { Named, RequestView } from "../domain/request/view.ts";
+import { teamFor } from "../domain/terms.ts";
+import { titleOf } from "../domain/triage/title.ts";
+import type { Lang } from "../domain/words.ts";
+import type { Reader } from "../messages/inline.ts";
+import type { Target } from "../platforms/platform.ts";
+
+export interface Recipient {
+  /** Distinguishes several recipients of one notice in the post's key; "" for the only one. */
+  tag: string;
+  platform: string;
+  target: Target;
+  reader: Reader;
+}
+
+export interface Surroundings {
+  home: Home;
+  team: TeamPolicy;
+  view: RequestView;
+  link: string | null;
+}
+
+/** The workspace, team and link of a request; null when its platform is gone or no team has its channel any more. */
+export async function surroundingsOf(context: Context, view: RequestView): Promise<Surroundings | null> {
+  const { platform, workspace, channel, name } = view.channel;
+  const home = await context.places.home(platform, workspace);
+  if (!home) return null;
+  const team = teamFor(home.policy, { id: channel, name });
+  return team ? { home, team, view, link: await linkTo(context, view) } : null;
+}
+
+export function reader(context: Context, home: Home, person: Named | null): Reader {
+  return {
+    now: context.clock.now(),
+    timezone: person?.timezone ?? home.policy.calendar.timezone,
+    lang: person?.lang ?? home.policy.lang,
+  };
+}
+
+/** Under the customer's message, in their language. */
+export function toCustomer(context: Context, { view }: Surroundings): Recipient {
+  const { workspace, channel, platform } = view.channel;
+  const first = view.messages.find((message) => message.role === "customer");
+  const title = first && !first.erased ? titleOf(first.text, view.state.lang) : "";
+  return {
+    tag: "",
+    platform,
+    target: { kind: "thread", workspace, channel, root: view.thread, title: title || `#${view.number}` },
+    reader: { now: context.clock.now(), timezone: view.terms.calendar.timezone, lang: view.state.lang },
+  };
+}
+
+export async function toTeam(
+  context: Context,
+  around: Pick<Surroundings, "home" | "team">,
+): Promise<Recipient | null> {
+  return toChannel(context, around, around.team.teamChannel);
+}
+
+async function toChannel(
+  context: Context,
+  { home }: Pick<Surroundings, "home">,
+  named: TeamPolicy["teamChannel"],
+): Promise<Recipient | null> {
+  const channel = await context.places.named(home, named);
+  if (!channel) {
+    context.log.warn(
+      { workspace: home.id, channel: named.channel },
+      "the channel the policy names cannot be seen: make it, or invite the bot",
+    );
+    return null;
+  }
+  return {
+    tag: "",
+    platform: channel.platform,
+    target: { kind: "channel", workspace: channel.workspace, channel: channel.channel },
+    reader: reader(context, home, null),
+  };
+}
+
+export function toPerson(context: Context, home: Home, person: Named): Recipient {
+  return {
+    tag: person.ref.id,
+    platform: person.ref.platform,
+    target: { kind: "direct", workspace: person.ref.workspace, person: person.ref.id },
+    reader: reader(context, home, person),
+  };
+}
+
+/** The leads one by one where the policy names people, otherwise their channel. */
+export async function toLeads(
+  context: Context,
+  around: Pick<Surroundings, "home" | "team">,
+): Promise<Recipient[]> {
+  const { home, team } = around;
+  const ids = [...new Set([...team.leads.ids, ...home.policy.leads.ids])];
+  const people = await Promise.all(ids.map((id) => context.people.find(home.platform, home.id, id)));
+  const known = people.filter((person) => person !== null);
+  if (known.length > 0) return known.map((person) => toPerson(context, home, person));
+  const channel = await toLeadsChannel(context, around);
+  return channel ? [channel] : [];
+}
+
+/** Where digest and summary go. */
+export async function toLeadsChannel(
+  context: Context,
+  around: Pick<Surroundings, "home" | "team">,
+): Promise<Recipient | null> {
+  const { teamChannel, leadsChannel } = around.team;
+  return toChannel(context, around, leadsChannel ? { ...teamChannel, channel: leadsChannel } : teamChannel);
+}
+
+export function langOf(recipient: Recipient): Lang {
+  return recipient.reader.lang;
+}

@@ -1,0 +1,90 @@
+// The sweep: looks at what has fallen due, in our own columns. Downtime only delays; nothing is skipped.
+import type { App } from "../app.ts";
+import type { Instant } from "../domain/words.ts";
+import { dueRequests, forgetSeen, nextWake } from "../store/due.ts";
+import { raiseReports } from "./reporting.ts";
+
+/** It looks at least this often, ms, whatever it believes to know. */
+const AT_LEAST = 30_000;
+const BATCH = 100;
+/** Seen keys are kept longer than history is ever read back, ms. */
+const SEEN_FOR = 14 * 24 * 3_600_000;
+const FORGET_EVERY = 6 * 3_600_000;
+
+export interface Sweep {
+  /** Something wakes at `at`: look then, if that is sooner than planned. */
+  wake(at: Instant | null): void;
+  /** Looks once, now. Resolves to how many requests were looked at. */
+  once(): Promise<number>;
+  /** Runs until stop. */
+  run(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createSweep(app: App): Sweep {
+  const { clock, log, db } = app.context;
+  const stopping = new AbortController();
+  let interrupt = new AbortController();
+  let planned: Instant = Number.POSITIVE_INFINITY;
+  let forgotAt: Instant = 0;
+  let running: Promise<void> = Promise.resolve();
+
+  async function once(): Promise<number> {
+    let looked = 0;
+    for (;;) {
+      const due = await dueRequests(db, clock.now(), BATCH);
+      for (const { id, due: at } of due) {
+        if (stopping.signal.aborted) return looked;
+        try {
+          await app.tick({ kind: "tick", request: id, due: at });
+        } catch (error) {
+          // One request that cannot be looked at must not keep the others waiting; it stays due.
+          log.error(
+            { request: id, err: error },
+            "a request that fell due could not be looked at; it is tried again",
+          );
+        }
+        looked += 1;
+      }
+      if (due.length < BATCH) break;
+    }
+    await raiseReports(app.context);
+    if (clock.now() - forgotAt > FORGET_EVERY) {
+      forgotAt = clock.now();
+      await forgetSeen(db, forgotAt - SEEN_FOR);
+    }
+    return looked;
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      interrupt = new AbortController();
+      planned = clock.now() + AT_LEAST;
+      try {
+        await once();
+        const next = await nextWake(db);
+        // What is still due failed just now; it waits for the next round instead of spinning.
+        if (next !== null && next > clock.now()) planned = Math.min(planned, next);
+      } catch (error) {
+        log.error({ err: error }, "the sweep failed; it looks again shortly");
+      }
+      if (stopping.signal.aborted) return;
+      await clock.until(planned, AbortSignal.any([stopping.signal, interrupt.signal]));
+    }
+  }
+
+  return {
+    once,
+    wake(at) {
+      if (at !== null && at < planned) interrupt.abort();
+    },
+    run() {
+      running = loop();
+      return running;
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,162 @@
+// Builds everything, starts it, and drains on SIGTERM and SIGINT. The only file that knows all the others, and the
+// only one that reads the wall clock.
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { type Bot, startBot } from "./bot.ts";
+import type { Clock } from "./clock.ts";
+import { type Config, readConfig } from "./config.ts";
+import type { Policy } from "./domain/policy.ts";
+import { SiempreError } from "./errors.ts";
+import { createLog, type Log } from "./log.ts";
+import { createDiscord } from "./platforms/discord/index.ts";
+import type { Platform } from "./platforms/platform.ts";
+import { createSlack } from "./platforms/slack/index.ts";
+import { readPolicy } from "./policy-file.ts";
+import { startEmbedded } from "./store/embedded.ts";
+import { migrate } from "./store/migrate.ts";
+
+/** The longest a timer may run in Node, ms. */
+const LONGEST_TIMER = 2_147_483_647;
+
+const wallClock: Clock = {
+  now: () => Date.now(),
+  async until(instant, signal) {
+    while (!signal.aborted) {
+      const left = instant - Date.now();
+      if (left <= 0) return;
+      // Aborting is an ordinary way for the waiting to end.
+      await sleep(Math.min(left, LONGEST_TIMER), undefined, { signal }).catch(() => undefined);
+    }
+  },
+};
+
+const HELP = `Siempre: every request in a support channel gets an owner, a promise and an answer, always.
+
+  npm start                             the bot, with the tokens in .env; without tokens, the sandbox
+  npm start -- --replay FILE_OR_FOLDER  plays a Slack export, a DiscordChatExporter JSON or a JSONL through the sandbox
+                --json FILE             and writes the requests it found
+  npm start -- --help
+`;
+
+interface Command {
+  replay: string | null;
+  json: string | null;
+  help: boolean;
+}
+
+function readCommand(argv: readonly string[]): Command {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        replay: { type: "string" },
+        json: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+      strict: true,
+    });
+    if (values.json !== undefined && values.replay === undefined)
+      throw new Error("--json goes with --replay.");
+    return { replay: values.replay ?? null, json: values.json ?? null, help: values.help ?? false };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SiempreError("config_invalid", `${why}\n\n${HELP}`, {}, { cause });
+  }
+}
+
+/** A database to use, and how to let go of it. */
+async function openDatabase(config: Config, log: Log): Promise<{ url: string; close(): Promise<void> }> {
+  const embedded =
+    config.databaseUrl === null
+      ? await startEmbedded({
+          dataDir: config.dataDir,
+          log,
+          onLost: () => process.kill(process.pid, "SIGTERM"),
+        })
+      : null;
+  const url = config.databaseUrl ?? embedded?.url ?? "";
+  try {
+    const applied = await migrate(url);
+    if (applied.length > 0) log.info({ migrations: applied }, "the database was brought up to date");
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  return { url, close: async () => embedded?.stop() };
+}
+
+async function policyOf(config: Config): Promise<Policy> {
+  if (config.policyFile === null) return readPolicy("", "the default policy");
+  return readPolicy(await readFile(config.policyFile, "utf8"), config.policyFile);
+}
+
+function platformsOf(config: Config, log: Log): Platform[] {
+  const platforms: Platform[] = [];
+  const { slack, discord, redisUrl } = config;
+  if (slack) platforms.push(createSlack({ ...slack, redisUrl, clock: wallClock, log }));
+  if (discord) platforms.push(createDiscord({ ...discord, clock: wallClock, log }));
+  return platforms;
+}
+
+/** The bot with its tokens, until it is told to stop. */
+async function runLive(config: Config, log: Log, stopping: AbortSignal): Promise<void> {
+  const policy = await policyOf(config);
+  const database = await openDatabase(config, log);
+  let bot: Bot | null = null;
+  try {
+    bot = await startBot({
+      databaseUrl: database.url,
+      policy,
+      platforms: platformsOf(config, log),
+      clock: wallClock,
+      wall: wallClock.now,
+      log,
+    });
+    log.info({ platforms: [...bot.app.context.platforms.keys()] }, "Siempre is ready");
+    await wallClock.until(Number.POSITIVE_INFINITY, stopping);
+    log.info({}, "stopping: finishing what is under way");
+  } finally {
+    await bot?.stop();
+    await database.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const command = readCommand(process.argv.slice(2));
+  if (command.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const config = readConfig();
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      // A second Ctrl-C means it: whatever is not finished is found again at the next start.
+      if (stopping.signal.aborted) process.exit(130);
+      stopping.abort();
+    });
+  }
+  const sandbox = command.replay !== null || (config.slack === null && config.discord === null);
+  if (sandbox) {
+    const { runSandbox } = await import("./trial.ts");
+    await runSandbox({
+      config,
+      command,
+      stopping: stopping.signal,
+      real: () => performance.now(),
+      wall: wallClock.now,
+      openDatabase,
+    });
+    return;
+  }
+  await runLive(config, createLog(config.logLevel), stopping.signal);
+}
+
+main().catch((error: unknown) => {
+  // What the operator can mend is told in words; anything else is ours and keeps its trace.
+  const text =
+    error instanceof SiempreError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,145 @@
+// What whoever acted is told at once, seen by them alone.
+import type { Reply } from "../domain/request/plan.ts";
+import type { Named, RequestView } from "../domain/request/view.ts";
+import type { Instant, Lang } from "../domain/words.ts";
+import type { Answer, Card, Text } from "./card.ts";
+import { apologyForm, resolveForm, sayBackForm, somethingElseForm } from "./forms.ts";
+import { moment, plain, type Reader, short } from "./inline.ts";
+import { handOverCard } from "./lists.ts";
+import { sentences } from "./text/sentences.ts";
+
+export interface ReplyFacts {
+  view: RequestView;
+  actor: Named;
+  toName: string | null;
+  lang: Lang;
+  now: Instant;
+}
+
+function told(text: string | Text): Answer {
+  const words = typeof text === "string" ? [text] : text;
+  return { kind: "card", card: { blocks: [{ kind: "text", text: words }], summary: plain(words) } };
+}
+
+/** Words a reply. A claim that can be said back, or a question that must be asked first, is a form. */
+export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
+  const { view, actor, lang, now } = facts;
+  const words = sentences(lang);
+  const reader: Reader = { lang, now, timezone: actor.timezone ?? view.terms.calendar.timezone };
+  const number = view.number;
+  switch (reply.kind) {
+    case "nothing":
+      return { kind: "nothing" };
+    case "claimed":
+      if (reply.sayBack) return { kind: "modal", modal: sayBackForm(view, actor, reader) };
+      return told(view.state.quiet === null ? words.claimed(number) : words.claimedQuiet(number));
+    case "assigned":
+      return told(words.assigned(number, facts.toName ?? ""));
+    case "tiered": {
+      const due = reply.due === null ? [] : words.newPromise(moment(reply.due, reader));
+      return told([words.tiered(number, words.tiers[view.state.tier]), ...due]);
+    }
+    case "waiting":
+      return told(words.nowWaiting(number));
+    case "ask_resolution":
+      return { kind: "modal", modal: resolveForm(view, lang) };
+    case "resolved":
+      return told(reply.told ? words.resolvedTold(number) : words.resolvedQuiet(number));
+    case "reopened":
+      return told(words.reopened(number));
+    case "said": {
+      const word = view.pledges.filter((pledge) => pledge.kind === "commitment").at(-1);
+      return told(word?.dueAt ? words.sent(number, moment(word.dueAt, reader)) : words.claimed(number));
+    }
+    case "on_it":
+      return told(words.onIt(number));
+    case "confirmed":
+      return told(words.confirmedThanks);
+    case "not_fixed":
+      return told(words.notFixedAnswer);
+    case "ask_something_else":
+      return { kind: "modal", modal: somethingElseForm(view.id, lang) };
+    case "opened_other":
+      return told(words.otherOpened);
+    case "draft_apology":
+      return { kind: "modal", modal: apologyForm(view, reader) };
+    case "choose_owner":
+      return { kind: "card", card: handOverCard(view, reader) };
+    case "refused":
+      return {
+        kind: "error",
+        text: words.refusals[reply.why],
+        ...(reply.field === undefined ? {} : { field: reply.field }),
+      };
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** After a shortcut on a message, or "Something else". A customer does not need our number. */
+export function answerOpened(facts: {
+  number: number;
+  already: boolean;
+  lang: Lang;
+  toCustomer?: boolean;
+}): Answer {
+  const words = sentences(facts.lang);
+  if (facts.toCustomer) return told(words.otherOpened);
+  return told(facts.already ? words.alreadyNumber(facts.number) : words.openedNumber(facts.number));
+}
+
+export function wentLive(facts: { channel: string; changed: boolean; lang: Lang }): Card {
+  const words = sentences(facts.lang);
+  const text = facts.changed ? words.live(facts.channel) : words.liveAlready(facts.channel);
+  return { blocks: [{ kind: "text", text: [text] }], summary: text };
+}
+
+export function answerCause(facts: {
+  kind: "named" | "taken" | "declined";
+  name: string;
+  lang: Lang;
+}): Answer {
+  const words = sentences(facts.lang);
+  switch (facts.kind) {
+    case "named":
+      return told(words.causeNamed(facts.name));
+    case "taken":
+      return told(words.causeTaken(facts.name));
+    case "declined":
+      return told(words.declined);
+    default:
+      return facts.kind satisfies never;
+  }
+}
+
+export function causesToChoose(facts: {
+  causes: readonly { id: string; name: string; count: number }[];
+  lang: Lang;
+}): Card {
+  const words = sentences(facts.lang);
+  if (facts.causes.length === 0) {
+    return { blocks: [{ kind: "text", text: [words.noCauses] }], summary: words.noCauses };
+  }
+  return {
+    blocks: [
+      { kind: "text", text: [words.chooseCause] },
+      {
+        kind: "actions",
+        items: [
+          {
+            act: "take_cause",
+            args: {},
+            choice: "cause",
+            placeholder: words.chooseCause,
+            of: "options",
+            options: facts.causes.map(({ id, name, count }) => ({
+              value: id,
+              label: short(`${name} (${count})`, 75),
+            })),
+          },
+        ],
+      },
+    ],
+    summary: words.chooseCause,
+  };
+}

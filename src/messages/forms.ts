@@ -1,0 +1,120 @@
+// The forms people fill in. A form carries ids; what it proposes is editable and never sent without their tap.
+import type { Named, RequestView } from "../domain/request/view.ts";
+import type { Instant, Lang } from "../domain/words.ts";
+import type { Modal, ModalField } from "./card.ts";
+import { clockWords, firstName, type Reader } from "./inline.ts";
+import { customerReader, NEW_TIME } from "./private.ts";
+import { titleFor } from "./request-card.ts";
+import { sentences } from "./text/sentences.ts";
+
+const LINE_MAX = 600;
+
+function line(label: string, value: string, options: Partial<ModalField> = {}): ModalField {
+  return { name: "line", label, value, multiline: true, required: true, max: LINE_MAX, ...options };
+}
+
+function by(words: ReturnType<typeof sentences>, value: string): ModalField {
+  return {
+    name: "by",
+    label: words.byLabel,
+    value,
+    hint: words.byHint,
+    multiline: false,
+    required: true,
+    max: 60,
+  };
+}
+
+/**
+ * "I'm Ana and I have this. So: …", in the customer's language, around the form in the owner's. The proposed time is the
+ * promise made to the customer, or an hour from now where there is none.
+ */
+export function sayBackForm(view: RequestView, owner: Named, reader: Reader): Modal {
+  const words = sentences(reader.lang);
+  const customer = sentences(view.state.lang);
+  const due = view.pledges.find((pledge) => pledge.kind === "first_answer" && pledge.endedAt === null)?.dueAt;
+  const soon = due !== undefined && due !== null && due > reader.now ? due : reader.now + 3_600_000;
+  return {
+    act: "say_back",
+    args: { request: view.id },
+    title: words.sayBackTitle,
+    submit: words.sendNow,
+    cancel: words.notNow,
+    fields: [
+      line(words.sayBackLine, customer.sayBack(firstName(owner.name), titleFor(view))),
+      by(words, clockWords(soon, reader)),
+    ],
+  };
+}
+
+/** The drafted apology, with the time that was missed and a new one. */
+export function apologyForm(view: RequestView, reader: Reader): Modal {
+  const words = sentences(reader.lang);
+  const customer = sentences(view.state.lang);
+  const missed = missedAt(view) ?? reader.now;
+  return {
+    act: "apologise",
+    args: { request: view.id },
+    title: words.apologyTitle,
+    submit: words.sendNow,
+    cancel: words.notNow,
+    fields: [
+      line(words.sayBackLine, customer.apology(clockWords(missed, customerReader(view, reader)))),
+      by(words, clockWords(reader.now + NEW_TIME, reader)),
+    ],
+  };
+}
+
+/** When the promise that was broken last was due, or null. */
+function missedAt(view: RequestView): Instant | null {
+  const broken = view.pledges.filter((pledge) => pledge.state === "broken" && pledge.dueAt !== null);
+  return broken.at(-1)?.dueAt ?? null;
+}
+
+export function resolveForm(view: RequestView, lang: Lang): Modal {
+  const words = sentences(lang);
+  return {
+    act: "resolve",
+    args: { request: view.id },
+    title: words.resolveTitle,
+    submit: words.resolveNow,
+    cancel: words.cancel,
+    fields: [line(words.resolveLine, "", { name: "note", required: false, hint: words.resolveHint })],
+  };
+}
+
+export function somethingElseForm(request: string, lang: Lang): Modal {
+  const words = sentences(lang);
+  return {
+    act: "something_else",
+    args: { request },
+    title: words.elseTitle,
+    submit: words.sendNow,
+    cancel: words.cancel,
+    fields: [line(words.elseLine, "", { name: "text", max: 3000 })],
+  };
+}
+
+export function otherCauseForm(request: string, lang: Lang): Modal {
+  const words = sentences(lang);
+  return {
+    act: "other_cause",
+    args: { request },
+    title: words.otherCauseTitle,
+    submit: words.save,
+    cancel: words.cancel,
+    fields: [line(words.otherCauseLine, "", { name: "name", multiline: false, max: 120 })],
+  };
+}
+
+export function notNowForm(team: string, lang: Lang): Modal {
+  const words = sentences(lang);
+  return {
+    act: "not_now",
+    args: { team },
+    title: words.notNowTitle,
+    submit: words.save,
+    cancel: words.cancel,
+    fields: [line(words.notNowLine, "", { name: "why", max: 300 })],
+  };
+}

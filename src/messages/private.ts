@@ -1,0 +1,171 @@
+// What the owner, the team and the leads read, in their own language. It tells what to do next.
+
+import type { RequestView } from "../domain/request/view.ts";
+import type { Instant } from "../domain/words.ts";
+import type { Block, Button, Card, Text } from "./card.ts";
+import { clockWords, duration, firstName, moment, plain, type Reader, short } from "./inline.ts";
+import { customerName, titleFor } from "./request-card.ts";
+import { sentences } from "./text/sentences.ts";
+
+/** How long after a breach the drafted apology proposes to write again, ms. */
+export const NEW_TIME = 45 * 60_000;
+
+function lastWords(view: RequestView, reader: Reader): Block[] {
+  const last = view.messages.filter((message) => message.role === "customer" && !message.erased).at(-1);
+  if (!last || last.text.trim() === "") return [];
+  return [
+    { kind: "note", text: [sentences(reader.lang).last] },
+    { kind: "quote", text: short(last.text, 300) },
+  ];
+}
+
+function openButton(link: string | null, reader: Reader): Button[] {
+  return link ? [{ act: "open_link", args: {}, label: sentences(reader.lang).open, url: link }] : [];
+}
+
+/** "Ferro Bikes (#412) expects you by 10:30, in 45 min." To the owner, or to the team while nobody has it. */
+export function reminder(
+  view: RequestView,
+  facts: { pledge: string; due: Instant; to: "owner" | "team" | "lead"; link: string | null },
+  reader: Reader,
+): Card {
+  const words = sentences(reader.lang);
+  const args = { request: view.id };
+  const due = moment(facts.due, reader);
+  const name = customerName(view);
+  const left = facts.due - reader.now;
+  const text: Text =
+    left <= 0
+      ? words.alreadyPast(name, view.number, due)
+      : view.owner === null
+        ? words.expectsSomebody(name, view.number, due, duration(left, reader.lang))
+        : words.expectsYou(name, view.number, due, duration(left, reader.lang));
+  const mine: Button =
+    view.owner === null
+      ? { act: "claim", args, label: words.claim, style: "primary" }
+      : { act: "on_it", args: { ...args, pledge: facts.pledge }, label: words.imOnIt, style: "primary" };
+  return {
+    blocks: [
+      { kind: "text", text },
+      ...lastWords(view, reader),
+      { kind: "note", text: [words.notYetIsFine] },
+      {
+        kind: "actions",
+        items: [mine, ...openButton(facts.link, reader), { act: "hand_over", args, label: words.handOver }],
+      },
+    ],
+    summary: plain(text),
+    tone: "warn",
+  };
+}
+
+/** "We missed 10:30 with Ferro Bikes (#412)." With the drafted apology, to be sent by the owner's tap. */
+export function breach(
+  view: RequestView,
+  facts: { due: Instant; to: "owner" | "team" | "lead"; link: string | null },
+  reader: Reader,
+): Card {
+  const words = sentences(reader.lang);
+  const customer = sentences(view.state.lang);
+  const args = { request: view.id };
+  const text: Text = [
+    ...words.missedWith(moment(facts.due, reader), customerName(view), view.number),
+    ` ${view.owner === null ? words.nobodyOwned : words.ownedBy(firstName(view.owner.name))}`,
+  ];
+  const speaks = view.state.quiet === null && view.channel.live;
+  const draft: Block[] = speaks
+    ? [
+        {
+          kind: "text",
+          text: customer.draft(
+            customer.apology(clockWords(facts.due, customerReader(view, reader))),
+            moment(reader.now + NEW_TIME, customerReader(view, reader)),
+          ),
+        },
+      ]
+    : [];
+  const send: Button[] = speaks ? [{ act: "draft_apology", args, label: words.send, style: "primary" }] : [];
+  return {
+    blocks: [
+      { kind: "text", text },
+      ...lastWords(view, reader),
+      ...draft,
+      {
+        kind: "actions",
+        items: [
+          ...send,
+          ...openButton(facts.link, reader),
+          { act: "hand_over", args, label: words.reassign },
+        ],
+      },
+    ],
+    summary: plain(text),
+    tone: "alert",
+  };
+}
+
+/** The customer's own zone and language, for words they will read. */
+export function customerReader(view: RequestView, reader: Pick<Reader, "now">): Reader {
+  return {
+    now: reader.now,
+    timezone: view.customer.timezone ?? view.terms.calendar.timezone,
+    lang: view.state.lang,
+  };
+}
+
+/** A colleague gave you a request. */
+export function given(view: RequestView, by: string, link: string | null, reader: Reader): Card {
+  const words = sentences(reader.lang);
+  const text = words.given(firstName(by), view.number, customerName(view));
+  return {
+    blocks: [
+      { kind: "text", text: [text] },
+      ...lastWords(view, reader),
+      {
+        kind: "actions",
+        items: [
+          {
+            act: "on_it",
+            args: { request: view.id, pledge: "first_answer" },
+            label: words.imOnIt,
+            style: "primary",
+          },
+          ...openButton(link, reader),
+          { act: "hand_over", args: { request: view.id }, label: words.handOver },
+        ],
+      },
+    ],
+    summary: text,
+  };
+}
+
+/** "What change would have made this impossible?" Up to three causes and "Other…". */
+export function causesQuestion(
+  view: RequestView,
+  causes: readonly { id: string; name: string }[],
+  reader: Reader,
+): Card {
+  const words = sentences(reader.lang);
+  const text = words.whatChange(view.number, customerName(view));
+  return {
+    blocks: [
+      { kind: "text", text: [text] },
+      { kind: "quote", text: short(titleFor(view), 150) },
+      {
+        kind: "actions",
+        items: [
+          ...causes.map(
+            ({ id, name }): Button => ({
+              act: "cause",
+              args: { cause: id, request: view.id },
+              label: short(name, 75),
+            }),
+          ),
+          { act: "other_cause", args: { request: view.id }, label: words.otherCause },
+        ],
+      },
+      { kind: "note", text: [words.whyAsk] },
+    ],
+    summary: text,
+  };
+}

@@ -1,0 +1,167 @@
+// The daily digest and the weekly summary, as a lead reads them (MESSAGES.md).
+import type { Digest, OpenRow } from "../domain/reports/digest.ts";
+import type { Summary } from "../domain/reports/summary.ts";
+import type { Block, Button, Card, Text } from "./card.ts";
+import { duration, joined, moment, type Reader, say, short } from "./inline.ts";
+import { reportSentences } from "./text/reports.ts";
+
+function section(title: string, rows: readonly Text[]): Block[] {
+  if (rows.length === 0) return [];
+  return [{ kind: "text", text: [{ bold: title }, "\n", ...joined(rows, "\n")] }];
+}
+
+function line(row: OpenRow, reader: Reader): Text {
+  const words = reportSentences(reader.lang);
+  const due = row.due
+    ? words.due(row.due.kind, moment(row.due.at, reader), row.due.broken)
+    : [words.nothingDue];
+  return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}, ${short(row.title, 50)} · ${row.owner ?? words.noOwner} · ${due}`;
+}
+
+export function digestCard(digest: Digest, team: string, reader: Reader): Card {
+  const words = reportSentences(reader.lang);
+  const heading = words.digestHeading(team, dayOf(digest.at, reader));
+  const lead = words.digestLead(digest.needs.length, digest.broken.length, digest.streak);
+  const blocks: Block[] = [
+    { kind: "heading", text: heading },
+    { kind: "text", text: [lead] },
+    ...section(
+      words.needsYou,
+      digest.needs.map((row) => line(row, reader)),
+    ),
+  ];
+  const assign = digest.needs.filter((row) => row.owner === null).slice(0, 5);
+  if (assign.length > 0) {
+    blocks.push({
+      kind: "actions",
+      items: assign.map(
+        (row): Button => ({ act: "hand_over", args: { request: row.id }, label: words.assign(row.number) }),
+      ),
+    });
+  }
+  if (digest.alsoDue.length > 0) {
+    const owners = digest.alsoDue.map(({ owner, count }) => `${owner} ${count}`).join(", ");
+    const next = digest.nextDue === null ? [] : words.next(moment(digest.nextDue, reader));
+    blocks.push({ kind: "text", text: [{ bold: words.alsoDue }, ` ${owners}`, ...next] });
+  }
+  blocks.push(
+    ...section(
+      words.waitingLongest,
+      digest.waitingLongest.map(
+        (row): Text =>
+          say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}, ${duration(digest.at - row.waitingSince, reader.lang)}, ${short(row.title, 50)} · ${row.owner ?? words.noOwner}`,
+      ),
+    ),
+    ...section(
+      words.broken,
+      digest.broken.slice(0, 5).map((row): Text => {
+        const late =
+          row.answeredAt === null
+            ? [words.stillUnanswered]
+            : words.answeredLate(
+                duration(row.answeredAt - row.dueAt, reader.lang),
+                moment(row.answeredAt, reader),
+              );
+        return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}: ${late}${row.why === "nobody_owned" ? ` ${words.nobodyOwned}` : ""}`;
+      }),
+    ),
+  );
+  const foot: Text[] = [];
+  if (digest.community) {
+    foot.push([{ bold: words.community }, ` ${words.communityLine(digest.community)}`]);
+  }
+  foot.push([
+    { bold: words.yesterday },
+    ` ${words.yesterdayLine({
+      opened: digest.opened,
+      closed: digest.closed,
+      open: digest.openNow,
+      kept: digest.kept,
+      promised: digest.promised,
+      slowest: digest.slowest === null ? null : duration(digest.slowest, reader.lang),
+    })}`,
+  ]);
+  blocks.push({ kind: "text", text: joined(foot, "\n") });
+  if (digest.praise)
+    blocks.push({ kind: "note", text: [`“${short(digest.praise.text, 120)}” ${digest.praise.who}`] });
+  return {
+    blocks,
+    summary: `${heading} · ${lead}`,
+    tone: digest.needs.length > 0 ? "warn" : "calm",
+  };
+}
+
+export function summaryCard(summary: Summary, team: { id: string; name: string }, reader: Reader): Card {
+  const words = reportSentences(reader.lang);
+  const heading = words.summaryHeading(dayOf(summary.from, reader), dayOf(summary.to, reader));
+  const lead = words.summaryLead(summary.opened, summary.change, summary.costly.length, summary.explained);
+  const blocks: Block[] = [
+    { kind: "heading", text: heading },
+    { kind: "text", text: [lead] },
+    ...section(
+      words.takenLast,
+      summary.taken.map(
+        (cause): Text => [
+          `• ${short(cause.name, 60)} (${cause.owner}): ${words.beforeAndSince(cause.before, cause.since)}`,
+        ],
+      ),
+    ),
+  ];
+  if (summary.notNow) blocks.push({ kind: "note", text: [words.notNowLast(short(summary.notNow, 200))] });
+  blocks.push(
+    ...section(
+      words.costsMost,
+      summary.costly.map((cause, index): Text => {
+        const cost = `${cause.requests}, ${cause.companies}, ${duration(cause.waited, reader.lang)}`;
+        const quote = cause.quote ? [`\n   “${cause.quote}”`] : [];
+        return [
+          `${index + 1}. `,
+          { bold: short(cause.name, 60) },
+          `: ${cost}. ${cause.owner ?? words.nobody}`,
+          ...quote,
+        ];
+      }),
+    ),
+  );
+  const docs = summary.costly.flatMap((cause, index) => (cause.docs ? [String(index + 1)] : []));
+  const foot: Text[] = [];
+  if (docs.length > 0) foot.push([{ bold: words.docsCould }, ` ${words.list(docs)}`]);
+  if (summary.inOneGo !== null)
+    foot.push([{ bold: words.inOneGo }, ` ${words.percent(summary.inOneGo, summary.inOneGoBefore)}`]);
+  if (summary.worst) foot.push([{ bold: words.worstServed }, ` ${words.worst(summary.worst)}`]);
+  if (foot.length > 0) blocks.push({ kind: "text", text: joined(foot, "\n") });
+  const take = summary.suggested === null ? null : summary.costly[summary.suggested];
+  if (take && summary.suggested !== null) {
+    blocks.push(
+      { kind: "text", text: [words.takeOne(summary.suggested + 1, take.money && take.requests < 10)] },
+      {
+        kind: "actions",
+        items: [
+          {
+            act: "take_cause",
+            args: { cause: take.id },
+            label: words.illTake(summary.suggested + 1),
+            style: "primary",
+          },
+          { act: "choose_cause", args: { team: team.id }, label: words.another },
+          { act: "not_now", args: { team: team.id }, label: words.notNowBecause },
+        ],
+      },
+    );
+  } else if (summary.costly.length === 0) {
+    blocks.push({ kind: "note", text: [words.noCauses] });
+  }
+  return { blocks, summary: `${heading} · ${lead}`, tone: "calm" };
+}
+
+/** "Tue 24 Nov": the day of a report is the team's, whoever reads it. */
+function dayOf(at: number, reader: Reader): string {
+  return new Intl.DateTimeFormat(reader.lang === "es" ? "es-ES" : "en-GB", {
+    timeZone: reader.timezone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+  })
+    .format(at)
+    .replace(",", "");
+}

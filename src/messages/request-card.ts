@@ -1,0 +1,138 @@
+// The request's card in the team channel. Could the customer read it without harm? It is written so.
+import type { Pledge } from "../domain/promises/pledges.ts";
+import { isActive } from "../domain/request/state.ts";
+import type { RequestView } from "../domain/request/view.ts";
+import { titleOf } from "../domain/triage/title.ts";
+import type { Lang, Tier } from "../domain/words.ts";
+import type { Block, Button, Card, Menu, Text } from "./card.ts";
+import { joined, moment, type Reader, say, short, who } from "./inline.ts";
+import { sentences } from "./text/sentences.ts";
+
+const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
+/** Below this the card asks a person to look. */
+const UNSURE = 0.5;
+
+/** One line that says what it is about; empty requests are named by their files or as deleted. */
+export function titleFor(view: RequestView): string {
+  const words = sentences(view.state.lang);
+  const told = view.messages.find(
+    (message) => message.role === "customer" && !message.erased && message.text.trim() !== "",
+  );
+  if (told) return titleOf(told.text, view.state.lang);
+  const files = view.messages.reduce((count, message) => count + message.files.length, 0);
+  return files > 0 ? words.files(files) : words.erased;
+}
+
+/** Whom we owe: the company where there is one, otherwise the person. */
+export function customerName(view: RequestView): string {
+  return view.company ?? (view.customer.name || "?");
+}
+
+/** What is promised now, in one line: the earliest first. */
+export function promisedLine(view: RequestView, reader: Reader): Text {
+  const words = sentences(reader.lang);
+  const parts = view.pledges
+    .filter((pledge) => pledge.endedAt === null)
+    .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
+    .map((pledge) => pledgeText(pledge, reader));
+  return parts.length === 0 ? [words.nothingDue] : joined(parts, " · ");
+}
+
+function pledgeText(pledge: Pledge, reader: Reader): Text {
+  const words = sentences(reader.lang);
+  if (pledge.dueAt === null) return [words.paused];
+  const when = moment(pledge.dueAt, reader);
+  if (pledge.state === "broken") return words.missed(when);
+  switch (pledge.kind) {
+    case "first_answer":
+      return words.firstAnswer(when);
+    case "next_update":
+      return words.nextUpdate(when);
+    case "commitment":
+      return words.commitment(when);
+    default:
+      return pledge.kind satisfies never;
+  }
+}
+
+/** The buttons and the tier menu of a request, in that order; what cannot be done now is left out. */
+export function controlsFor(view: RequestView, lang: Lang): readonly (Button | Menu)[] {
+  const words = sentences(lang);
+  const args = { request: view.id };
+  if (!isActive(view.state)) return [{ act: "reopen", args, label: words.reopen }];
+  const items: (Button | Menu)[] = [];
+  if (view.owner === null) items.push({ act: "claim", args, label: words.claim, style: "primary" });
+  if (view.state.status === "open") items.push({ act: "wait", args, label: words.waitingOnCustomer });
+  items.push(
+    { act: "resolve", args, label: words.resolve },
+    {
+      act: "tier",
+      args,
+      choice: "tier",
+      placeholder: words.chooseTier,
+      of: "options",
+      options: TIERS.map((tier) => ({ value: String(tier), label: `${tier} · ${words.tiers[tier]}` })),
+      selected: String(view.state.tier),
+    },
+  );
+  return items;
+}
+
+export function requestCard(view: RequestView, reader: Reader, link: string | null): Card {
+  const { state } = view;
+  const words = sentences(reader.lang);
+  const title = short(words.cardTitle(view.number, titleFor(view)), 140);
+  const last = view.messages.filter((message) => message.role === "customer").at(-1);
+  const evidence = view.evidence[0];
+  const reason = state.tierByPerson
+    ? words.setByPerson
+    : state.confidence < UNSURE
+      ? words.unsure
+      : evidence
+        ? words.because(short(evidence, 60))
+        : null;
+  const alarmedGuidance = state.urgency !== "calm" && state.tier >= 4;
+  const fields = [
+    {
+      label: words.customer,
+      value: view.company ? say`${who(view.customer)}, ${view.company}` : [who(view.customer)],
+    },
+    { label: words.owner, value: view.owner ? [who(view.owner)] : [words.nobody] },
+    { label: words.tier, value: [`${words.tiers[state.tier]}${reason ? ` (${reason})` : ""}`] },
+    { label: words.status, value: [words.statuses[state.status]] },
+    { label: words.feels, value: [words.urgencies[state.urgency]] },
+    { label: words.promised, value: promisedLine(view, reader) },
+  ];
+  const notes: Text[] = [[words.in(view.channel.name)]];
+  if (link) notes.push([{ link, label: words.open }]);
+  if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);
+  const opened = view.history[0];
+  if (opened?.kind === "opened" && opened.byHand !== null) notes.push([words.openedFor]);
+  if (alarmedGuidance) notes.push([words.mismatch(words.urgencies[state.urgency], words.tiers[state.tier])]);
+  if (state.quiet === "fresh_account") notes.push([words.freshAccount]);
+  const blocks: Block[] = [{ kind: "heading", text: title }];
+  if (last) {
+    const text = last.erased ? words.erased : last.text.trim() || words.files(last.files.length);
+    blocks.push({ kind: "quote", text: short(text, 600) });
+  }
+  blocks.push({ kind: "fields", fields }, { kind: "note", text: joined(notes, " · ") });
+  blocks.push({ kind: "actions", items: controlsFor(view, reader.lang) });
+  if (state.quiet === "watch_only" && !view.channel.live) {
+    blocks.push(
+      { kind: "note", text: [words.watchOnly] },
+      {
+        kind: "actions",
+        items: [{ act: "go_live", args: { channel: view.channel.channel }, label: words.goLive }],
+      },
+    );
+  }
+  const broken = view.pledges.some((pledge) => pledge.state === "broken" && pledge.endedAt === null);
+  const tone = !isActive(state)
+    ? "done"
+    : broken || state.tier === 1
+      ? "alert"
+      : state.tier <= 3
+        ? "warn"
+        : "calm";
+  return { blocks, summary: `${title} · ${customerName(view)}`, tone };
+}

@@ -1,0 +1,231 @@
+// Every sentence in English. Plain, short, warm; the time first; never blame; never the bot's feelings (MESSAGES.md).
+import type { Refusal } from "../../domain/request/plan.ts";
+import type { Topic } from "../../domain/triage/reading.ts";
+import type { Tier, Urgency } from "../../domain/words.ts";
+import type { Inline, Text } from "../card.ts";
+import { say } from "../inline.ts";
+
+const topics: Readonly<Record<Topic, string>> = {
+  outage: "an outage",
+  billing: "a billing question",
+  bug: "something not working as it should",
+  howto: "a how-to question",
+  feedback: "feedback",
+  access: "an access problem",
+};
+
+export const en = {
+  tiers: {
+    1: "Everything is failing",
+    2: "Money",
+    3: "Real problem",
+    4: "Guidance",
+    5: "Feedback",
+  } satisfies Record<Tier, string>,
+  urgencies: { calm: "calm", pressed: "pressed", alarmed: "alarmed" } satisfies Record<Urgency, string>,
+  statuses: {
+    open: "open",
+    waiting: "waiting on the customer",
+    resolved: "resolved",
+    closed: "closed",
+    dismissed: "not a request",
+  },
+
+  // To the customer
+  thanks: (name: string) => (name ? `Thanks, ${name}.` : "Thanks."),
+  looksLike: (topic: Topic): Text => say` This looks like ${topics[topic]};`,
+  someoneAnswersBy: (when: Inline, topic: boolean): Text =>
+    topic
+      ? say` someone on our team will answer by ${when}.`
+      : say` Someone on our team will answer by ${when}.`,
+  someoneAnswers: (topic: boolean) =>
+    topic ? " someone on our team will answer." : " Someone on our team will answer.",
+  communityReads: " Someone here will read this; it's a community, so we can't promise a time.",
+  closedNow: (now: Inline, opens: Inline): Text => say`It's ${now} here; someone reads this at ${opens}.`,
+  imageAlone: (when: Inline | null): Text =>
+    when
+      ? say`We have your image; someone will look by ${when}. A line about what you expected helps.`
+      : say`We have your image; someone will look. A line about what you expected helps.`,
+  ifNotIt: " If that's not it, just write here.",
+  justWrite: " Anything to add, just write here.",
+  statusPage: (link: Inline): Text => say` Status: ${link}`,
+  late: (due: Inline): Text =>
+    say`We said you'd have an answer by ${due}, and we're late. Nobody has forgotten you; someone will write here.`,
+  anythingElse: "Anything else?",
+  weThinkDone: (name: string) => (name ? `${name}, we think this is done.` : "We think this is done."),
+  noReplyNeeded: "No reply needed.",
+  allGood: "All good",
+  notFixed: "Not fixed",
+  somethingElse: "Something else",
+  willWriteBy: (when: Inline): Text => say` I'll write by ${when}.`,
+  hearFromMeBy: (when: Inline): Text => say` You'll hear from me by ${when}.`,
+
+  // Staff's own lines, prefilled
+  sayBack: (owner: string, title: string) => `I'm ${owner} and I have this. So: ${title}`,
+  apology: (due: string) => `I promised ${due} and missed it. I'm sorry.`,
+
+  // The card
+  cardTitle: (number: number, title: string) => `#${number} ${title}`,
+  customer: "Customer",
+  owner: "Owner",
+  nobody: "nobody yet",
+  tier: "Tier",
+  feels: "Feels",
+  status: "Status",
+  promised: "Promised",
+  because: (words: string) => `because of “${words}”`,
+  setByPerson: "set by a person",
+  unsure: "not sure; please check",
+  mismatch: (urgency: string, tier: string) => `Feels ${urgency}, looks like ${tier.toLowerCase()}.`,
+  firstAnswer: (when: Inline): Text => say`answer by ${when}`,
+  nextUpdate: (when: Inline): Text => say`update by ${when}`,
+  commitment: (when: Inline): Text => say`word given: ${when}`,
+  paused: "paused, waiting on the customer",
+  missed: (when: Inline): Text => say`missed ${when}`,
+  nothingDue: "nothing due",
+  in: (channel: string) => `in #${channel}`,
+  open: "Open",
+  claim: "Claim",
+  chooseTier: "Tier",
+  waitingOnCustomer: "Waiting on customer",
+  resolve: "Resolve",
+  reopen: "Reopen",
+  watchOnly: "Watch only: the customer sees nothing from us.",
+  goLive: "Go live",
+  freshAccount: "New account posting a link: the bot says nothing to it.",
+  erased: "The message was deleted by its author.",
+  openedFor: "Opened by a colleague on their behalf.",
+  linkedTo: (number: number) => `Linked from #${number}.`,
+  files: (count: number) => (count === 1 ? "1 file" : `${count} files`),
+  lastWords: "Last from the customer",
+
+  // To the owner and the team, privately
+  expectsYou: (who: string, number: number, due: Inline, left: string): Text =>
+    say`${{ bold: who }} (#${String(number)}) expects you by ${due}, in ${left}.`,
+  expectsSomebody: (who: string, number: number, due: Inline, left: string): Text =>
+    say`${{ bold: who }} (#${String(number)}) expects an answer by ${due}, in ${left}. Nobody has it yet.`,
+  alreadyPast: (who: string, number: number, due: Inline): Text =>
+    say`${{ bold: who }} (#${String(number)}) expected you by ${due}; that has passed.`,
+  last: "Last:",
+  notYetIsFine: "“Not yet, news at a given time” is a fair answer.",
+  imOnIt: "I'm on it",
+  handOver: "Hand over",
+  missedWith: (due: Inline, who: string, number: number): Text =>
+    say`We missed ${due} with ${{ bold: who }} (#${String(number)}).`,
+  nobodyOwned: "Nobody owned it.",
+  ownedBy: (owner: string) => `${owner} has it.`,
+  draft: (line: string, until: Inline): Text => say`Draft: “${line} You'll hear from me by ${until}.”`,
+  send: "Send…",
+  reassign: "Reassign",
+  given: (by: string, number: number, who: string) =>
+    by
+      ? `${by} gave you #${number}, ${who}. Its promises are yours now.`
+      : `#${number}, ${who}, is yours now.`,
+  whatChange: (number: number, who: string) =>
+    `#${number}, ${who}: what change would have made this impossible?`,
+  otherCause: "Other…",
+  whyAsk: "One tap. The weekly summary adds them up.",
+
+  // Forms
+  sayBackTitle: "Say it back?",
+  sayBackLine: "One line, in your name",
+  byLabel: "When do they hear from you?",
+  byHint: "A time you will keep: 13:00, in 2 h, tomorrow 10:00",
+  sendNow: "Send",
+  notNow: "Not now",
+  apologyTitle: "Say sorry, give a time",
+  resolveTitle: "What did you do?",
+  resolveLine: "One line for the customer (optional)",
+  resolveHint: "For example: we've refunded the second charge.",
+  resolveNow: "Resolve",
+  cancel: "Cancel",
+  elseTitle: "Something else",
+  elseLine: "What is it?",
+  otherCauseTitle: "Another cause",
+  otherCauseLine: "The change, in a few words",
+  save: "Save",
+  notNowTitle: "Not now, because…",
+  notNowLine: "Why not this week?",
+
+  // Answers to whoever acted
+  claimed: (number: number) => `#${number} is yours.`,
+  claimedQuiet: (number: number) => `#${number} is yours. The customer sees nothing of this.`,
+  assigned: (number: number, name: string) => `#${number} is ${name}'s now. They have been told.`,
+  tiered: (number: number, tier: string) => `#${number} is now “${tier}”.`,
+  newPromise: (due: Inline): Text => say` The next promise is ${due}.`,
+  nowWaiting: (number: number) => `#${number} waits on the customer. Its clocks pause until they write.`,
+  resolvedTold: (number: number) =>
+    `#${number} is resolved. The customer has been asked whether all is good.`,
+  resolvedQuiet: (number: number) =>
+    `#${number} is resolved. The customer was not told: the channel is watch only.`,
+  reopened: (number: number) => `#${number} is open again.`,
+  sent: (number: number, due: Inline): Text =>
+    say`Sent, in your name. Your word to #${String(number)}: ${due}. I'll remind you before.`,
+  onIt: (number: number) => `#${number}: noted. The promise stays as it is.`,
+  confirmedThanks: "Good. Thank you.",
+  notFixedAnswer: "It's open again; someone will write here.",
+  openedNumber: (number: number) => `#${number} is open.`,
+  alreadyNumber: (number: number) => `This message belongs to #${number} already.`,
+  otherOpened: "We have it; someone will write here.",
+  live: (channel: string) => `#${channel} is live. From the next message on, customers hear from us.`,
+  liveAlready: (channel: string) => `#${channel} is live already.`,
+  causeNamed: (name: string) => `Noted: “${name}”.`,
+  causeTaken: (name: string) => `“${name}” is yours. The next summary asks how it went.`,
+  declined: "Noted. It will be in the next summary.",
+  chooseCause: "Which one do you take?",
+  noCauses: "No causes have been named yet. They come with each request that is resolved.",
+  pickOwner: (number: number) => `Who takes #${number} from here? You stay responsible until then.`,
+  pickPerson: "Choose a person",
+  usage: "I understand these:",
+  help: {
+    queueEmpty: "Nothing is open. Enjoy it.",
+    listEmpty: "No open requests.",
+    more: (count: number) => `and ${count} more`,
+    queueTitle: "The queue, by promise",
+    listTitle: (count: number) => (count === 1 ? "1 open request" : `${count} open requests`),
+    historyTitle: "What happened",
+    saidTitle: "What was said",
+  },
+
+  refusals: {
+    already_yours: "It's yours already.",
+    already_resolved: "It is resolved already. Reopen it first.",
+    not_resolved: "It is open; there is nothing to reopen or confirm.",
+    already_waiting: "It waits on the customer already.",
+    same_tier: "It has that tier already.",
+    not_a_time: "I can't read that as a time. Try 13:00, in 2 h, or tomorrow 10:00.",
+    time_past: "That time has passed. Give one that's still to come.",
+    not_staff: "That person is not on this team's staff, so the request stays where it is.",
+    watch_only: "This channel is watch only: customers hear nothing from us until somebody presses Go live.",
+    closed: "It is closed.",
+  } satisfies Record<Refusal, string>,
+
+  facts: {
+    opened: "opened",
+    said: "the customer wrote",
+    courtesy: "the customer was polite",
+    edited: "a message was edited",
+    erased: "a message was deleted",
+    answered: "answered",
+    helped: "a helper answered",
+    aside: "colleagues talked aside",
+    acknowledged: "acknowledged",
+    tiered: "tier changed",
+    felt: "urgency changed",
+    owned: "has it",
+    promised: "gave their word",
+    waiting: "waiting on the customer",
+    resumed: "the customer is back",
+    on_it: "is on it",
+    warned: "reminded",
+    broken: "a promise was missed",
+    told_late: "the customer was told we are late",
+    resolved: "resolved",
+    confirmed: "the customer confirmed",
+    reopened: "reopened",
+    dismissed: "not a request",
+  },
+};
+
+/** What every language must say. */
+export type Sentences = typeof en;

@@ -1,0 +1,226 @@
+// Cada frase en español. Sencilla, corta, cercana; la hora primero; sin culpas; sin sentimientos del bot (MESSAGES.md).
+import type { Topic } from "../../domain/triage/reading.ts";
+import type { Inline, Text } from "../card.ts";
+import { say } from "../inline.ts";
+import type { Sentences } from "./en.ts";
+
+const topics: Readonly<Record<Topic, string>> = {
+  outage: "una caída del servicio",
+  billing: "una duda de facturación",
+  bug: "algo que no funciona como debe",
+  howto: "una duda de uso",
+  feedback: "una sugerencia",
+  access: "un problema de acceso",
+};
+
+/** «antes de las 10:30», «antes de la 1:30», «antes del mar 24 nov, 10:30»: Spanish needs the article. */
+const before = (when: Inline): Text => {
+  if (typeof when === "string" || !("instant" in when) || when.as === "day") return say`antes del ${when}`;
+  return when.fallback.startsWith("1:") ? say`antes de la ${when}` : say`antes de las ${when}`;
+};
+
+/** «las 10:30», «la 1:30», «el mar 24 nov, 10:30». */
+const the = (when: Inline): Text => {
+  if (typeof when === "string" || !("instant" in when) || when.as === "day") return say`el ${when}`;
+  return when.fallback.startsWith("1:") ? say`la ${when}` : say`las ${when}`;
+};
+
+export const es: Sentences = {
+  tiers: { 1: "Todo falla", 2: "Dinero", 3: "Problema real", 4: "Orientación", 5: "Comentarios" },
+  urgencies: { calm: "tranquilo", pressed: "con prisa", alarmed: "alarmado" },
+  statuses: {
+    open: "abierta",
+    waiting: "esperando al cliente",
+    resolved: "resuelta",
+    closed: "cerrada",
+    dismissed: "no es una petición",
+  },
+
+  thanks: (name) => (name ? `Gracias, ${name}.` : "Gracias."),
+  looksLike: (topic: Topic): Text => say` Parece ${topics[topic]};`,
+  someoneAnswersBy: (when: Inline, topic): Text =>
+    topic
+      ? say` alguien del equipo te responde ${before(when)}.`
+      : say` Alguien del equipo te responde ${before(when)}.`,
+  someoneAnswers: (topic) =>
+    topic ? " alguien del equipo te responde." : " Alguien del equipo te responde.",
+  communityReads: " Alguien lo leerá; esto es una comunidad, así que no podemos prometer una hora.",
+  closedNow: (now, opens) => say`Aquí son ${the(now)}; alguien lo lee a ${the(opens)}.`,
+  imageAlone: (when) =>
+    when
+      ? say`Tenemos tu imagen; alguien la mira ${before(when)}. Una línea sobre lo que esperabas ayuda.`
+      : say`Tenemos tu imagen; alguien la mirará. Una línea sobre lo que esperabas ayuda.`,
+  ifNotIt: " Si no es eso, escríbelo aquí.",
+  justWrite: " Si quieres añadir algo, escríbelo aquí.",
+  statusPage: (link) => say` Estado: ${link}`,
+  late: (due) =>
+    say`Te dijimos que tendrías respuesta ${before(due)}, y llegamos tarde. No te hemos olvidado; alguien te escribe aquí.`,
+  anythingElse: "¿Algo más?",
+  weThinkDone: (name) => (name ? `${name}, creemos que está resuelto.` : "Creemos que está resuelto."),
+  noReplyNeeded: "No hace falta contestar.",
+  allGood: "Todo bien",
+  notFixed: "Sigue igual",
+  somethingElse: "Otra cosa",
+  willWriteBy: (when) => say` Te escribo ${before(when)}.`,
+  hearFromMeBy: (when) => say` Tendrás noticias mías ${before(when)}.`,
+
+  sayBack: (owner, title) => `Soy ${owner} y lo tengo yo. Entonces: ${title}`,
+  apology: (due) => `Te prometí ${due} y no cumplí. Lo siento.`,
+
+  cardTitle: (number, title) => `#${number} ${title}`,
+  customer: "Cliente",
+  owner: "Responsable",
+  nobody: "nadie todavía",
+  tier: "Nivel",
+  feels: "Se siente",
+  status: "Estado",
+  promised: "Prometido",
+  because: (words) => `por «${words}»`,
+  setByPerson: "lo puso una persona",
+  unsure: "no es seguro; compruébalo",
+  mismatch: (urgency, tier) => `Se siente ${urgency}, parece ${tier.toLowerCase()}.`,
+  firstAnswer: (when) => say`respuesta: ${when}`,
+  nextUpdate: (when) => say`novedades: ${when}`,
+  commitment: (when) => say`palabra dada: ${when}`,
+  paused: "en pausa, esperando al cliente",
+  missed: (when) => say`incumplido: ${when}`,
+  nothingDue: "nada pendiente",
+  in: (channel) => `en #${channel}`,
+  open: "Abrir",
+  claim: "Me la quedo",
+  chooseTier: "Nivel",
+  waitingOnCustomer: "Esperando al cliente",
+  resolve: "Resolver",
+  reopen: "Reabrir",
+  watchOnly: "Solo observar: el cliente no ve nada nuestro.",
+  goLive: "Activar",
+  freshAccount: "Cuenta nueva con un enlace: el bot no le dice nada.",
+  erased: "Su autor borró el mensaje.",
+  openedFor: "La abrió una persona del equipo en su nombre.",
+  linkedTo: (number) => `Viene de #${number}.`,
+  files: (count) => (count === 1 ? "1 archivo" : `${count} archivos`),
+  lastWords: "Lo último del cliente",
+
+  expectsYou: (who, number, due, left) =>
+    say`${{ bold: who }} (#${String(number)}) te espera ${before(due)}, en ${left}.`,
+  expectsSomebody: (who, number, due, left) =>
+    say`${{ bold: who }} (#${String(number)}) espera respuesta ${before(due)}, en ${left}. Aún no la tiene nadie.`,
+  alreadyPast: (who, number, due) =>
+    say`${{ bold: who }} (#${String(number)}) te esperaba ${before(due)}; ya ha pasado.`,
+  last: "Lo último:",
+  notYetIsFine: "«Aún no, a tal hora te cuento» también vale.",
+  imOnIt: "Voy",
+  handOver: "Pasar",
+  missedWith: (due, who, number) => say`No cumplimos ${the(due)} con ${{ bold: who }} (#${String(number)}).`,
+  nobodyOwned: "No la tenía nadie.",
+  ownedBy: (owner) => `La tiene ${owner}.`,
+  draft: (line, until) => say`Borrador: «${line} Tendrás noticias mías ${before(until)}.»`,
+  send: "Enviar…",
+  reassign: "Reasignar",
+  given: (by, number, who) =>
+    by
+      ? `${by} te ha pasado la #${number}, ${who}. Sus promesas son tuyas.`
+      : `La #${number}, ${who}, es tuya.`,
+  whatChange: (number, who) => `#${number}, ${who}: ¿qué cambio lo habría hecho imposible?`,
+  otherCause: "Otra…",
+  whyAsk: "Un toque. El resumen semanal las suma.",
+
+  sayBackTitle: "¿Se lo dices?",
+  sayBackLine: "Una línea, en tu nombre",
+  byLabel: "¿Cuándo tendrá noticias tuyas?",
+  byHint: "Una hora que cumplirás: 13:00, en 2 h, mañana a las 10",
+  sendNow: "Enviar",
+  notNow: "Ahora no",
+  apologyTitle: "Pide perdón y da una hora",
+  resolveTitle: "¿Qué has hecho?",
+  resolveLine: "Una línea para el cliente (opcional)",
+  resolveHint: "Por ejemplo: te hemos devuelto el segundo cobro.",
+  resolveNow: "Resolver",
+  cancel: "Cancelar",
+  elseTitle: "Otra cosa",
+  elseLine: "¿Qué es?",
+  otherCauseTitle: "Otra causa",
+  otherCauseLine: "El cambio, en pocas palabras",
+  save: "Guardar",
+  notNowTitle: "Ahora no, porque…",
+  notNowLine: "¿Por qué esta semana no?",
+
+  claimed: (number) => `La #${number} es tuya.`,
+  claimedQuiet: (number) => `La #${number} es tuya. El cliente no ve nada de esto.`,
+  assigned: (number, name) => `La #${number} la tiene ahora ${name}. Ya lo sabe.`,
+  tiered: (number, tier) => `La #${number} es ahora «${tier}».`,
+  newPromise: (due) => say` La próxima promesa: ${due}.`,
+  nowWaiting: (number) => `La #${number} espera al cliente. Sus relojes paran hasta que escriba.`,
+  resolvedTold: (number) => `La #${number} está resuelta. Hemos preguntado al cliente si todo está bien.`,
+  resolvedQuiet: (number) =>
+    `La #${number} está resuelta. Al cliente no se le ha dicho nada: el canal es de solo observar.`,
+  reopened: (number) => `La #${number} está abierta de nuevo.`,
+  sent: (number, due) =>
+    say`Enviado, en tu nombre. Tu palabra a la #${String(number)}: ${due}. Te aviso antes.`,
+  onIt: (number) => `#${number}: anotado. La promesa sigue igual.`,
+  confirmedThanks: "Perfecto. Gracias.",
+  notFixedAnswer: "Está abierta de nuevo; alguien te escribe aquí.",
+  openedNumber: (number) => `La #${number} está abierta.`,
+  alreadyNumber: (number) => `Este mensaje ya es de la #${number}.`,
+  otherOpened: "Lo tenemos; alguien te escribe aquí.",
+  live: (channel) =>
+    `#${channel} está activo. Desde el próximo mensaje, los clientes tienen noticias nuestras.`,
+  liveAlready: (channel) => `#${channel} ya estaba activo.`,
+  causeNamed: (name) => `Anotado: «${name}».`,
+  causeTaken: (name) => `«${name}» es tuya. El próximo resumen pregunta cómo fue.`,
+  declined: "Anotado. Saldrá en el próximo resumen.",
+  chooseCause: "¿Con cuál te quedas?",
+  noCauses: "Aún no hay causas. Llegan con cada petición que se resuelve.",
+  pickOwner: (number) => `¿Quién sigue con la #${number}? Hasta entonces responde quien la tiene.`,
+  pickPerson: "Elige a una persona",
+  usage: "Entiendo esto:",
+  help: {
+    queueEmpty: "No hay nada abierto. A disfrutarlo.",
+    listEmpty: "No hay peticiones abiertas.",
+    more: (count) => `y ${count} más`,
+    queueTitle: "La cola, por promesa",
+    listTitle: (count) => (count === 1 ? "1 petición abierta" : `${count} peticiones abiertas`),
+    historyTitle: "Qué ha pasado",
+    saidTitle: "Qué se ha dicho",
+  },
+
+  refusals: {
+    already_yours: "Ya es tuya.",
+    already_resolved: "Ya está resuelta. Primero hay que reabrirla.",
+    not_resolved: "Está abierta; no hay nada que reabrir ni confirmar.",
+    already_waiting: "Ya está esperando al cliente.",
+    same_tier: "Ya tiene ese nivel.",
+    not_a_time: "No entiendo esa hora. Prueba con 13:00, en 2 h o mañana a las 10.",
+    time_past: "Esa hora ya ha pasado. Da una que esté por llegar.",
+    not_staff: "Esa persona no es de este equipo, así que la petición se queda donde está.",
+    watch_only:
+      "Este canal es de solo observar: los clientes no ven nada nuestro hasta que alguien pulse Activar.",
+    closed: "Está cerrada.",
+  },
+
+  facts: {
+    opened: "abierta",
+    said: "el cliente escribió",
+    courtesy: "el cliente fue amable",
+    edited: "se editó un mensaje",
+    erased: "se borró un mensaje",
+    answered: "respondió",
+    helped: "respondió un voluntario",
+    aside: "el equipo habló aparte",
+    acknowledged: "acusada",
+    tiered: "cambió el nivel",
+    felt: "cambió la urgencia",
+    owned: "la tiene",
+    promised: "dio su palabra",
+    waiting: "esperando al cliente",
+    resumed: "el cliente ha vuelto",
+    on_it: "va con ello",
+    warned: "avisado",
+    broken: "se incumplió una promesa",
+    told_late: "se dijo al cliente que llegamos tarde",
+    resolved: "resuelta",
+    confirmed: "el cliente lo confirmó",
+    reopened: "reabierta",
+    dismissed: "no es una petición",
+  },
+};

@@ -1,0 +1,201 @@
+// Raw dispatches → the bot. Raw, because the SDK's own events lose edits and deletions in threads it has not cached.
+// Events of one channel are handed over one after the other, each committed before the next.
+import { createHash } from "node:crypto";
+import { GatewayDispatchEvents as Dispatch } from "discord.js";
+import type { Clock } from "../../clock.ts";
+import type { ChatEvent } from "../../domain/events.ts";
+import type { Log } from "../../log.ts";
+import type { Inbound } from "../platform.ts";
+import { answer, dismiss } from "./answers.ts";
+import type { Api } from "./api.ts";
+import type { Atlas, Place } from "./atlas.ts";
+import type { History } from "./history.ts";
+import { deletedEvent, editedEvent, messageEvent, nameOf, reactionEvent } from "./inbound.ts";
+import { heard } from "./interactions.ts";
+import { REMEMBERED } from "./limits.ts";
+import {
+  bulkDeletedSchema,
+  deletedSchema,
+  interactionSchema,
+  messageSchema,
+  reactionSchema,
+  threadDeletedSchema,
+} from "./payloads.ts";
+import type { Places } from "./places.ts";
+import { Recent } from "./recent.ts";
+
+const COMPONENT = 3;
+/** Failures within this time ask for history once. */
+const GAP_AFTER_MS = 1_000;
+
+export interface ReceiverParts {
+  api: Api;
+  atlas: Atlas;
+  places: Places;
+  history: History;
+  inbound: Inbound;
+  clock: Clock;
+  log: Log;
+}
+
+export class Receiver {
+  readonly #parts: ReceiverParts;
+  /** The end of each channel's queue. */
+  readonly #queues = new Map<string, Promise<void>>();
+  readonly #answering = new Set<Promise<void>>();
+  /** What people were called last: a reaction that is taken back does not say who they are. */
+  readonly #names = new Recent<string>(REMEMBERED);
+  /** Our own posts: their removal is no news. */
+  readonly #own = new Recent<true>(REMEMBERED);
+  /** A fingerprint of each text heard: an edit that changes no word is none. */
+  readonly #texts = new Recent<string>(REMEMBERED);
+  #gap: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(parts: ReceiverParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes in one dispatch of the gateway; what is not ours to hear changes nothing. */
+  take(name: string, raw: unknown): void {
+    if (this.#closed) return;
+    const { clock } = this.#parts;
+    switch (name) {
+      case Dispatch.MessageCreate:
+      case Dispatch.MessageUpdate:
+        this.#message(raw, name === Dispatch.MessageCreate);
+        return;
+      case Dispatch.MessageDelete: {
+        const gone = deletedSchema.safeParse(raw).data;
+        if (!gone?.guild_id || this.#own.get(gone.id)) return;
+        const at = clock.now();
+        this.#hear(gone.channel_id, (place) => deletedEvent(place, gone.id, at));
+        return;
+      }
+      case Dispatch.MessageDeleteBulk: {
+        const gone = bulkDeletedSchema.safeParse(raw).data;
+        if (!gone?.guild_id) return;
+        const at = clock.now();
+        const others = gone.ids.filter((id) => !this.#own.get(id));
+        for (const id of others) this.#hear(gone.channel_id, (place) => deletedEvent(place, id, at));
+        return;
+      }
+      case Dispatch.ThreadDelete:
+        this.#threadDeleted(raw);
+        return;
+      case Dispatch.MessageReactionAdd:
+      case Dispatch.MessageReactionRemove:
+        this.#reaction(raw, name === Dispatch.MessageReactionAdd);
+        return;
+      case Dispatch.InteractionCreate:
+        this.#interaction(raw);
+        return;
+    }
+  }
+
+  /** Takes in no more. Resolves when all that was under way is done. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#gap) clearTimeout(this.#gap);
+    await Promise.all([...this.#queues.values(), ...this.#answering]);
+  }
+
+  #message(raw: unknown, created: boolean): void {
+    const message = messageSchema.safeParse(raw).data;
+    if (!message?.guild_id) return;
+    if (message.author.id === this.#parts.atlas.self) {
+      this.#own.set(message.id, true);
+      return;
+    }
+    const text = createHash("sha256").update(message.content).digest("base64").slice(0, 12);
+    const same = this.#texts.get(message.id) === text;
+    this.#texts.set(message.id, text);
+    if (same && !created) return;
+    this.#names.set(`${message.guild_id} ${message.author.id}`, nameOf(message.author, message.member));
+    const convert = created ? messageEvent : editedEvent;
+    this.#hear(message.channel_id, (place) => convert(message, place, this.#around(place)));
+  }
+
+  /** With its forum post a thread's first message goes; under a text channel the message itself stays. */
+  #threadDeleted(raw: unknown): void {
+    const thread = threadDeletedSchema.safeParse(raw).data;
+    const parent = thread?.parent_id ? this.#parts.atlas.place(thread.parent_id) : undefined;
+    if (!thread || !parent?.forum) return;
+    const place: Place = {
+      ...parent,
+      thread: { id: thread.id, guild: parent.guild, parent: parent.channel, name: "" },
+    };
+    const at = this.#parts.clock.now();
+    this.#queue(thread.id, () => this.#parts.inbound.event(deletedEvent(place, thread.id, at)));
+  }
+
+  #reaction(raw: unknown, added: boolean): void {
+    const reaction = reactionSchema.safeParse(raw).data;
+    if (!reaction?.guild_id) return;
+    const at = this.#parts.clock.now();
+    const who = `${reaction.guild_id} ${reaction.user_id}`;
+    if (reaction.member) this.#names.set(who, nameOf(reaction.member.user, reaction.member));
+    this.#hear(reaction.channel_id, async (place) => {
+      const name = this.#names.get(who) ?? null;
+      const event = reactionEvent(reaction, place, added, at, this.#around(place), name);
+      if (event?.emoji !== "ticket" || !added) return event;
+      return { ...event, target: await this.#parts.history.message(event.where) };
+    });
+  }
+
+  #interaction(raw: unknown): void {
+    const { api, atlas, places, clock, inbound, log } = this.#parts;
+    const parsed = interactionSchema.safeParse(raw);
+    if (!parsed.success) {
+      log.warn({ issues: parsed.error.issues.slice(0, 3) }, "An interaction could not be read");
+      return;
+    }
+    const interaction = parsed.data;
+    if (interaction.guild_id) atlas.learnThread(interaction.channel, interaction.guild_id);
+    // Never asked over REST here: three seconds are short.
+    const place = atlas.place(interaction.channel_id ?? "") ?? null;
+    const around = places.around(interaction.guild_id ?? "");
+    const said = heard(interaction, place, around, clock.now());
+    const work = said
+      ? answer(api, log, interaction, said, (call) => inbound.act(call))
+      : interaction.type === COMPONENT
+        ? dismiss(api, interaction).catch((error: unknown) =>
+            log.warn({ err: error }, "A control was not acknowledged"),
+          )
+        : null;
+    if (!work) return;
+    this.#answering.add(work);
+    void work.finally(() => this.#answering.delete(work));
+  }
+
+  #around(place: Place): ReturnType<Places["around"]> {
+    return this.#parts.places.around(place.guild);
+  }
+
+  #hear(channel: string, convert: (place: Place) => ChatEvent | null | Promise<ChatEvent | null>): void {
+    this.#queue(channel, async () => {
+      const place = await this.#parts.places.locate(channel);
+      const event = place ? await convert(place) : null;
+      if (event) await this.#parts.inbound.event(event);
+    });
+  }
+
+  #queue(channel: string, work: () => Promise<void>): void {
+    const before = Promise.resolve();
+    const mine = before.then(work).catch((error: unknown) => this.#lost(channel, error));
+    this.#queues.set(channel, mine);
+    void mine.finally(() => {
+      if (this.#queues.get(channel) === mine) this.#queues.delete(channel);
+    });
+  }
+
+  /** Discord tells nothing twice: what could not be committed is found again in history. */
+  #lost(channel: string, error: unknown): void {
+    const { log, inbound } = this.#parts;
+    log.warn({ channel, err: error }, "An event was not committed; history will be read");
+    this.#gap ??= setTimeout(() => {
+      this.#gap = null;
+      if (!this.#closed) inbound.gap();
+    }, GAP_AFTER_MS);
+  }
+}

@@ -1,0 +1,213 @@
+// What the bot writes: posts that are ensured by key, reactions, removals, links.
+import { z } from "zod";
+import type { Clock } from "../../clock.ts";
+import type { MessageRef } from "../../domain/words.ts";
+import { SiempreError } from "../../errors.ts";
+import type { EnsureRequest, PostRef, Target } from "../platform.ts";
+import type { Calls } from "./calls.ts";
+import { directFault, slackCode } from "./faults.ts";
+import { isImage, upload, withImage } from "./files.ts";
+import { instantOf, isOwn, type Self, slackMessage } from "./inbound.ts";
+import * as limits from "./limits.ts";
+import { remember } from "./remembered.ts";
+import { renderCard } from "./render.ts";
+
+const posted = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  message: z.object({ thread_ts: z.string().optional() }).optional().catch(undefined),
+});
+const opened = z.object({ channel: z.object({ id: z.string() }) });
+const linked = z.object({ permalink: z.string() });
+const done = z.object({});
+const page = z.object({
+  messages: z.array(slackMessage),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional().catch(undefined),
+});
+
+/** The key's place in a message's metadata: Slack has no idempotency key of its own. */
+const METADATA_TYPE = "siempre_post";
+
+interface Place {
+  channel: string;
+  thread: string | null;
+}
+
+export interface Outbound {
+  ensure(request: EnsureRequest): Promise<PostRef>;
+  react(where: MessageRef, emoji: string, on: boolean): Promise<void>;
+  remove(post: PostRef): Promise<void>;
+  link(where: MessageRef): Promise<string | null>;
+}
+
+export function createOutbound(options: { calls: Calls; self: Self; clock: Clock }): Outbound {
+  const { calls, self, clock } = options;
+  const directs = remember(clock, limits.PROFILE_TTL_MS, limits.MAX_PROFILES, async (person) => {
+    const answer = await calls.call("conversations.open", { users: person }, opened);
+    return answer.channel.id;
+  });
+  // What this process posted lately: a second call with the same key updates even before its row is read again.
+  const recent = new Map<string, PostRef>();
+  const underWay = new Map<string, Promise<unknown>>();
+
+  async function placeOf(target: Target): Promise<Place> {
+    switch (target.kind) {
+      case "channel":
+        return { channel: target.channel, thread: null };
+      case "thread":
+        return { channel: target.channel, thread: target.root };
+      case "direct":
+        return { channel: await directs.get(target.person), thread: null };
+      default:
+        return target satisfies never;
+    }
+  }
+
+  function refOf(channel: string, ts: string): PostRef {
+    return { workspace: self.workspace, channel, message: ts, at: instantOf(ts) };
+  }
+
+  const metadataOf = (key: string) => ({ event_type: METADATA_TYPE, event_payload: { key } });
+
+  /** The post under this key, if an earlier try got through: searched in the thread, or in the newest pages. */
+  async function search({ channel, thread }: Place, key: string): Promise<PostRef | null> {
+    let cursor: string | undefined;
+    for (let pages = 0; thread !== null || pages < limits.SUSPECT_PAGES; pages += 1) {
+      const args = {
+        channel,
+        ...(thread === null ? {} : { ts: thread }),
+        include_all_metadata: true,
+        limit: limits.PAGE,
+        ...(cursor ? { cursor } : {}),
+      };
+      const method = thread === null ? "conversations.history" : "conversations.replies";
+      const found = await calls.call(method, args, page);
+      for (const message of found.messages) {
+        const metadata = message.metadata;
+        if (!isOwn(message, self) || metadata?.event_type !== METADATA_TYPE) continue;
+        if (metadata.event_payload.key === key) return refOf(channel, message.ts);
+      }
+      cursor = found.response_metadata?.next_cursor;
+      if (!cursor) return null;
+    }
+    return null;
+  }
+
+  async function post(place: Place, request: EnsureRequest): Promise<PostRef> {
+    const { card, lang, key } = request;
+    const made = await withImage(calls, card, (image) => {
+      const args = {
+        channel: place.channel,
+        ...(place.thread === null ? {} : { thread_ts: place.thread }),
+        ...renderCard(card, lang, image),
+        metadata: metadataOf(key),
+        unfurl_links: false,
+        unfurl_media: false,
+      };
+      return calls.call("chat.postMessage", args, posted);
+    });
+    const ref = refOf(made.channel, made.ts);
+    // Where the thread's root was deleted, Slack posts to the channel instead, before everybody's eyes.
+    if (place.thread !== null && made.message && made.message.thread_ts === undefined) {
+      await remove(ref);
+      throw new SiempreError(
+        "platform_gone",
+        `The message ${place.thread} in ${place.channel} was deleted, and its thread with it; nothing was posted.`,
+        { channel: place.channel, thread: place.thread },
+      );
+    }
+    keep(request, ref);
+    // A file no block can show stands under the post.
+    if (card.file && !isImage(card.file))
+      await upload(calls, card.file, { channel: ref.channel, thread: place.thread ?? ref.message });
+    return ref;
+  }
+
+  async function remove(post: PostRef): Promise<void> {
+    try {
+      await calls.call("chat.delete", { channel: post.channel, ts: post.message }, done);
+    } catch (error) {
+      const code = slackCode(error);
+      if (code !== "message_not_found" && code !== "channel_not_found") throw error;
+    }
+  }
+
+  /** Null when the post is gone, or too old for the workspace to let it be edited: it is posted anew. */
+  async function update(known: PostRef, { card, lang, key }: EnsureRequest): Promise<PostRef | null> {
+    try {
+      await withImage(calls, card, (image) => {
+        const shown = renderCard(card, lang, image);
+        const args = { channel: known.channel, ts: known.message, ...shown, metadata: metadataOf(key) };
+        return calls.call("chat.update", args, posted);
+      });
+      return known;
+    } catch (error) {
+      const code = slackCode(error);
+      if (code === "message_not_found" || code === "edit_window_closed" || code === "cant_update_message")
+        return null;
+      throw error;
+    }
+  }
+
+  const nameOf = ({ target, key }: EnsureRequest) => JSON.stringify([target, key]);
+
+  function keep(request: EnsureRequest, ref: PostRef): void {
+    const name = nameOf(request);
+    recent.delete(name);
+    recent.set(name, ref);
+    const oldest = recent.size > limits.MAX_RECENT_POSTS ? recent.keys().next() : null;
+    if (oldest && !oldest.done) recent.delete(oldest.value);
+  }
+
+  async function ensureNow(request: EnsureRequest): Promise<PostRef> {
+    const earlier = recent.get(nameOf(request)) ?? request.known;
+    const updated = earlier ? await update(earlier, request) : null;
+    if (updated) return updated;
+    const place = await placeOf(request.target);
+    const found = request.suspect ? await search(place, request.key) : null;
+    const revived = found ? await update(found, request) : null;
+    if (revived) {
+      keep(request, revived);
+      return revived;
+    }
+    return await post(place, request);
+  }
+
+  return {
+    async ensure(request) {
+      const name = nameOf(request);
+      const before = underWay.get(name);
+      const turn = Promise.allSettled([before]).then(() => ensureNow(request));
+      underWay.set(name, turn);
+      try {
+        return await turn;
+      } catch (error) {
+        throw request.target.kind === "direct" ? directFault(error, request.target.person) : error;
+      } finally {
+        if (underWay.get(name) === turn) underWay.delete(name);
+      }
+    },
+
+    async react(where, emoji, on) {
+      const args = { channel: where.channel, timestamp: where.message, name: emoji };
+      try {
+        await calls.call(on ? "reactions.add" : "reactions.remove", args, done);
+      } catch (error) {
+        if (slackCode(error) !== (on ? "already_reacted" : "no_reaction")) throw error;
+      }
+    },
+
+    remove,
+
+    async link(where) {
+      try {
+        const args = { channel: where.channel, message_ts: where.message };
+        return (await calls.call("chat.getPermalink", args, linked)).permalink;
+      } catch (error) {
+        const code = slackCode(error);
+        if (code === "message_not_found" || code === "channel_not_found") return null;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { Prisma, PrismaClient } from "./generated/client.ts";
+
+/** The database, or a transaction on it. */
+export type Db = Prisma.TransactionClient;
+
+/** The database itself: the only one that can begin a transaction. */
+export type Database = PrismaClient;

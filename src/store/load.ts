@@ -1,0 +1,190 @@
+// Reading under the lock: what a decision needs, and no more.
+import type { Candidate } from "../domain/intake/intake.ts";
+import type { Terms } from "../domain/policy.ts";
+import type { Fact } from "../domain/request/facts.ts";
+import type { Instant, RequestId } from "../domain/words.ts";
+import type { Db } from "./db.ts";
+import { fromRow } from "./facts.ts";
+
+const HOUR = 3_600_000;
+/** How long after its last word a request that is over can still be answered, joined or reopened by chance. */
+const RECENT = 72 * HOUR;
+const CANDIDATES = 50;
+
+/**
+ * Locks a channel until the transaction ends, so that two first messages never open two requests, and tells what was
+ * decided about it. The row lock is the lock (decision 0003).
+ */
+export async function lockChannel(tx: Db, channelId: string): Promise<{ live: boolean | null }> {
+  const rows = await tx.$queryRaw<{ live: boolean | null }[]>`
+    SELECT live FROM channel WHERE id = ${channelId}::uuid FOR NO KEY UPDATE`;
+  return { live: rows[0]?.live ?? null };
+}
+
+/** True the first time this key is seen in the workspace; the memory commits with the rest of the transaction. */
+export async function firstSeen(tx: Db, workspaceId: string, key: string, at: Instant): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    INSERT INTO seen_event (workspace_id, key, at) VALUES (${workspaceId}::uuid, ${key}, ${new Date(at)})
+    ON CONFLICT DO NOTHING`;
+  return inserted === 1;
+}
+
+interface CandidateRow {
+  id: string;
+  status: Candidate["status"];
+  customer: string;
+  external: string;
+  root: string;
+  thread: string | null;
+  openedAt: Date;
+  customerAt: Date;
+  staffAt: Date | null;
+  messages: string[] | null;
+}
+
+/** Requests of the channel a message may belong to: its thread's first, then the latest. */
+export async function candidatesFor(
+  tx: Db,
+  channelId: string,
+  thread: string | null,
+  now: Instant,
+): Promise<readonly Candidate[]> {
+  const rows = await tx.$queryRaw<CandidateRow[]>`
+    SELECT r.id, r.status, r.customer_id AS customer, p.external_id AS external, r.root, r.thread,
+           r.opened_at AS "openedAt", r.customer_at AS "customerAt", m."staffAt", m.messages
+    FROM request r
+    JOIN person p ON p.id = r.customer_id
+    LEFT JOIN LATERAL (
+      SELECT max(at) FILTER (WHERE role = 'staff') AS "staffAt",
+             array_agg(external_id ORDER BY at) FILTER (WHERE role = 'customer' AND external_id IS NOT NULL) AS messages
+      FROM message WHERE request_id = r.id
+    ) m ON true
+    WHERE r.channel_id = ${channelId}::uuid
+      AND (r.root = ${thread} OR r.thread = ${thread} OR r.status IN ('open', 'waiting')
+           OR r.customer_at > ${new Date(now - RECENT)})
+    ORDER BY coalesce(r.root = ${thread} OR r.thread = ${thread}, false) DESC, r.customer_at DESC
+    LIMIT ${CANDIDATES}`;
+  return rows.map((row) => ({
+    id: row.id,
+    status: row.status,
+    customer: row.customer,
+    customerExternal: row.external,
+    root: row.root,
+    thread: row.thread,
+    openedAt: row.openedAt.getTime(),
+    customerAt: row.customerAt.getTime(),
+    staffAt: row.staffAt?.getTime() ?? null,
+    messages: row.messages ?? [],
+  }));
+}
+
+export interface LoadedRequest {
+  id: RequestId;
+  workspaceId: string;
+  channelId: string;
+  number: number;
+  version: number;
+  teamId: string | null;
+  customerId: string;
+  terms: Terms;
+  history: readonly Fact[];
+}
+
+/** A request with its whole history, or null. */
+export async function loadRequest(tx: Db, id: RequestId): Promise<LoadedRequest | null> {
+  const row = await tx.request.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      workspaceId: true,
+      channelId: true,
+      number: true,
+      version: true,
+      teamId: true,
+      customerId: true,
+      terms: true,
+      events: { orderBy: { seq: "asc" }, select: { kind: true, at: true, byId: true, data: true } },
+    },
+  });
+  if (!row) return null;
+  const { events, terms, ...rest } = row;
+  // Safe: written by commit from a Terms alone.
+  return { ...rest, terms: terms as unknown as Terms, history: events.map(fromRow) };
+}
+
+/** Where a request stands, to lock its channel before it is loaded. */
+export async function placeOf(
+  db: Db,
+  id: RequestId,
+): Promise<{
+  workspaceId: string;
+  channelId: string;
+  platform: string;
+  workspace: string;
+  channel: string;
+} | null> {
+  const row = await db.request.findUnique({
+    where: { id },
+    select: {
+      workspaceId: true,
+      channelId: true,
+      workspace: { select: { platform: true, externalId: true } },
+      channel: { select: { externalId: true } },
+    },
+  });
+  return row
+    ? {
+        workspaceId: row.workspaceId,
+        channelId: row.channelId,
+        platform: row.workspace.platform,
+        workspace: row.workspace.externalId,
+        channel: row.channel.externalId,
+      }
+    : null;
+}
+
+/** The request with this number, or null. */
+export async function byNumber(db: Db, workspaceId: string, number: number): Promise<RequestId | null> {
+  const row = await db.request.findUnique({
+    where: { workspaceId_number: { workspaceId, number } },
+    select: { id: true },
+  });
+  return row?.id ?? null;
+}
+
+/** The request a message belongs to: written in it, posted by us about it, or standing in its thread. */
+export async function byMessage(
+  db: Db,
+  workspaceId: string,
+  where: { platform: string; workspace: string; channel: string; thread: string | null; message: string },
+): Promise<RequestId | null> {
+  const message = await db.message.findUnique({
+    where: {
+      workspaceId_channel_externalId: { workspaceId, channel: where.channel, externalId: where.message },
+    },
+    select: { requestId: true },
+  });
+  if (message?.requestId) return message.requestId;
+  const post = await db.post.findFirst({
+    where: {
+      platform: where.platform,
+      place: where.workspace,
+      channel: { in: [where.channel, ...(where.thread ? [where.thread] : [])] },
+      message: where.message,
+      requestId: { not: null },
+    },
+    select: { requestId: true },
+  });
+  if (post?.requestId) return post.requestId;
+  const thread = where.thread ?? where.message;
+  const request = await db.request.findFirst({
+    where: {
+      workspaceId,
+      channel: { externalId: where.channel },
+      OR: [{ root: thread }, { thread }],
+    },
+    orderBy: { openedAt: "desc" },
+    select: { id: true },
+  });
+  return request?.id ?? null;
+}

@@ -1,0 +1,141 @@
+// Workspaces, teams, channels, companies and people: the rows behind what the platforms and the policy name.
+
+import { v7 as uuid } from "uuid";
+import type { Named } from "../domain/request/view.ts";
+import type { Instant, Lang, PersonRef } from "../domain/words.ts";
+import type { Db } from "./db.ts";
+
+/** The one row a statement returns. */
+function idOf(rows: readonly { id: string }[]): string {
+  const [row] = rows;
+  if (!row) throw new Error("An upsert returned no row.");
+  return row.id;
+}
+
+// Written by hand: Prisma's upsert may look first and insert then, and two at once collide.
+
+export async function ensureWorkspace(
+  db: Db,
+  workspace: { platform: string; id: string; name: string },
+): Promise<string> {
+  return idOf(
+    await db.$queryRaw`
+    INSERT INTO workspace (id, platform, external_id, name)
+    VALUES (${uuid()}::uuid, ${workspace.platform}, ${workspace.id}, ${workspace.name})
+    ON CONFLICT (platform, external_id) DO UPDATE SET name = excluded.name RETURNING id`,
+  );
+}
+
+export async function ensureChannel(
+  db: Db,
+  workspaceId: string,
+  channel: { id: string; name: string },
+): Promise<string> {
+  return idOf(
+    await db.$queryRaw`
+    INSERT INTO channel (id, workspace_id, external_id, name)
+    VALUES (${uuid()}::uuid, ${workspaceId}::uuid, ${channel.id}, ${channel.name})
+    ON CONFLICT (workspace_id, external_id) DO UPDATE SET name = excluded.name RETURNING id`,
+  );
+}
+
+export async function ensureTeam(db: Db, workspaceId: string, name: string): Promise<string> {
+  return idOf(
+    await db.$queryRaw`
+    INSERT INTO team (id, workspace_id, name) VALUES (${uuid()}::uuid, ${workspaceId}::uuid, ${name})
+    ON CONFLICT (workspace_id, name) DO UPDATE SET name = excluded.name RETURNING id`,
+  );
+}
+
+export async function ensureCompany(db: Db, workspaceId: string, name: string): Promise<string> {
+  return idOf(
+    await db.$queryRaw`
+    INSERT INTO company (id, workspace_id, name) VALUES (${uuid()}::uuid, ${workspaceId}::uuid, ${name})
+    ON CONFLICT (workspace_id, name) DO UPDATE SET name = excluded.name RETURNING id`,
+  );
+}
+
+/** Language and zone are kept where the platform does not tell them this time. */
+export async function ensurePerson(
+  db: Db,
+  workspaceId: string,
+  person: { id: string; name: string; timezone?: string | null; lang?: Lang | null },
+  at: Instant,
+): Promise<string> {
+  return idOf(
+    await db.$queryRaw`
+    INSERT INTO person (id, workspace_id, external_id, name, lang, timezone, seen_at)
+    VALUES (${uuid()}::uuid, ${workspaceId}::uuid, ${person.id}, ${person.name}, ${person.lang ?? null},
+            ${person.timezone ?? null}, ${new Date(at)})
+    ON CONFLICT (workspace_id, external_id) DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at,
+      lang = coalesce(excluded.lang, person.lang), timezone = coalesce(excluded.timezone, person.timezone)
+    RETURNING id`,
+  );
+}
+
+/** People by row id, with the platform's way of naming them. Unknown ids are left out. */
+export async function namedPeople(db: Db, ids: readonly string[]): Promise<Map<string, Named>> {
+  const rows = await db.person.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    include: { workspace: { select: { platform: true, externalId: true } } },
+  });
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        name: row.name,
+        timezone: row.timezone,
+        lang: asLang(row.lang),
+        ref: {
+          platform: row.workspace.platform,
+          workspace: row.workspace.externalId,
+          id: row.externalId,
+        } satisfies PersonRef,
+      },
+    ]),
+  );
+}
+
+export function asLang(value: string | null): Lang | null {
+  return value === "en" || value === "es" ? value : null;
+}
+
+/** What somebody decided about a channel: `live` null means nobody did, the policy holds. */
+export async function channelDecision(db: Db, channelId: string): Promise<{ live: boolean | null }> {
+  const row = await db.channel.findUniqueOrThrow({ where: { id: channelId }, select: { live: true } });
+  return row;
+}
+
+export async function goLive(db: Db, channelId: string, by: string, at: Instant): Promise<boolean> {
+  const changed = await db.channel.updateMany({
+    where: { id: channelId, OR: [{ live: null }, { live: false }] },
+    data: { live: true, liveBy: by, liveAt: new Date(at) },
+  });
+  return changed.count === 1;
+}
+
+/** Channels with history to read after a gap: since when, and which threads are still open in them. */
+export async function cursors(
+  db: Db,
+  workspaceId: string,
+): Promise<readonly { channel: string; since: Instant | null; threads: readonly string[] }[]> {
+  const rows = await db.channel.findMany({
+    where: { workspaceId },
+    select: {
+      externalId: true,
+      cursorAt: true,
+      requests: {
+        where: { status: { in: ["open", "waiting", "resolved"] } },
+        select: { root: true, thread: true },
+        orderBy: { customerAt: "desc" },
+        take: 200,
+      },
+    },
+  });
+  return rows.map((row) => ({
+    channel: row.externalId,
+    since: row.cursorAt?.getTime() ?? null,
+    threads: [...new Set(row.requests.map((request) => request.thread ?? request.root))],
+  }));
+}

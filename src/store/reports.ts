@@ -1,0 +1,320 @@
+// Rows for the reports. The database aggregates; pure code arranges.
+import type { Terms } from "../domain/policy.ts";
+import { workingBetween } from "../domain/promises/calendar.ts";
+import type { PledgeKind } from "../domain/promises/pledges.ts";
+import type { DigestRows, OpenRow, PledgeRow } from "../domain/reports/digest.ts";
+import type { CausedRow, CauseRow, SummaryRows } from "../domain/reports/summary.ts";
+import type { RequestView } from "../domain/request/view.ts";
+import type { Instant, Tier } from "../domain/words.ts";
+import type { Db } from "./db.ts";
+import { loadViews, queueIds } from "./view.ts";
+
+/** How many open requests a digest looks at; the most pressing come first. */
+const OPEN = 500;
+const WEEK = 7 * 86_400_000;
+
+export interface Scope {
+  workspaceId: string;
+  teamId: string;
+}
+
+/** @param words how a request is called: title and customer, which messages know */
+export async function digestRows(
+  db: Db,
+  scope: Scope,
+  window: { from: Instant; to: Instant },
+  words: (view: RequestView) => { who: string; title: string },
+): Promise<DigestRows> {
+  const from = new Date(window.from);
+  const to = new Date(window.to);
+  const ids = await queueIds(db, [scope.workspaceId], OPEN);
+  const views = (await loadViews(db, ids, window.to)).filter(
+    (view) => view.state.openedAt < window.to && view.history.length > 0,
+  );
+  const mine = new Set(await idsOfTeam(db, scope, ids));
+  const pledges = await db.pledge.findMany({
+    where: {
+      workspaceId: scope.workspaceId,
+      request: { teamId: scope.teamId },
+      OR: [
+        { state: { in: ["met", "broken"] }, endedAt: { gte: from, lt: to } },
+        { endedAt: null, dueAt: { gte: from, lt: to } },
+      ],
+    },
+    select: {
+      state: true,
+      kind: true,
+      startedAt: true,
+      dueAt: true,
+      endedAt: true,
+      request: { select: requestShape },
+    },
+  });
+  const opened = { workspaceId: scope.workspaceId, teamId: scope.teamId, openedAt: { gte: from, lt: to } };
+  const [openedCount, closed, before, helped, praise] = await Promise.all([
+    db.request.count({ where: opened }),
+    db.requestEvent.count({
+      where: {
+        workspaceId: scope.workspaceId,
+        kind: "resolved",
+        at: { gte: from, lt: to },
+        request: { teamId: scope.teamId },
+      },
+    }),
+    db.pledge.findFirst({
+      where: {
+        workspaceId: scope.workspaceId,
+        state: "broken",
+        dueAt: { lt: from },
+        request: { teamId: scope.teamId },
+      },
+      orderBy: { dueAt: "desc" },
+      select: { dueAt: true },
+    }),
+    communityOf(db, scope, from, to),
+    praiseOf(db, scope, from, to),
+  ]);
+  const ended = pledges.filter((row) => row.dueAt !== null || row.state === "met");
+  const names = await customerNames(
+    db,
+    ended.map((row) => row.request),
+  );
+  const slowest = ended
+    .filter((row) => row.kind === "first_answer" && row.endedAt !== null)
+    .map((row) =>
+      workingBetween(
+        termsOf(row.request.terms).calendar,
+        row.startedAt.getTime(),
+        row.endedAt?.getTime() ?? 0,
+      ),
+    );
+  return {
+    open: views.filter((view) => mine.has(view.id)).map((view) => openRow(view, words(view), window.to)),
+    pledges: ended.map(
+      (row): PledgeRow => ({
+        number: row.request.number,
+        who: names.get(row.request.id) ?? "?",
+        kept: row.state === "met",
+        dueAt: row.dueAt?.getTime() ?? 0,
+        answeredAt: row.endedAt?.getTime() ?? null,
+        why: row.state === "met" ? null : row.request.ownerId === null ? "nobody_owned" : "owner_silent",
+      }),
+    ),
+    opened: openedCount,
+    closed,
+    slowest: slowest.length === 0 ? null : Math.max(...slowest),
+    brokenBefore: before?.dueAt?.getTime() ?? null,
+    community: helped,
+    praise,
+  };
+}
+
+const requestShape = {
+  id: true,
+  number: true,
+  ownerId: true,
+  customerId: true,
+  tier: true,
+  terms: true,
+  company: { select: { name: true } },
+} as const;
+
+function termsOf(json: unknown): Terms {
+  return json as Terms;
+}
+
+async function idsOfTeam(db: Db, scope: Scope, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.request.findMany({
+    where: { id: { in: [...ids] }, teamId: scope.teamId },
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+async function customerNames(
+  db: Db,
+  requests: readonly { id: string; customerId: string; company: { name: string } | null }[],
+): Promise<Map<string, string>> {
+  const people = await db.person.findMany({
+    where: { id: { in: [...new Set(requests.map((request) => request.customerId))] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(people.map((person) => [person.id, person.name]));
+  return new Map(
+    requests.map((request) => [request.id, request.company?.name ?? names.get(request.customerId) ?? "?"]),
+  );
+}
+
+function openRow(view: RequestView, named: { who: string; title: string }, at: Instant): OpenRow {
+  const { state, terms } = view;
+  const due = view.pledges
+    .filter((pledge) => pledge.endedAt === null && pledge.dueAt !== null)
+    .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0];
+  const oursToSay = state.status === "open" && (state.staffAt === null || state.customerAt > state.staffAt);
+  return {
+    id: view.id,
+    number: view.number,
+    ...named,
+    owner: view.owner?.name ?? null,
+    tier: state.tier,
+    waitsOnCustomer: state.status === "waiting",
+    community: terms.tiers[state.tier].firstAnswer === null,
+    waitingSince: oursToSay ? state.customerAt : null,
+    due: due?.dueAt != null ? { kind: due.kind as PledgeKind, at: due.dueAt, broken: due.dueAt <= at } : null,
+  };
+}
+
+async function communityOf(db: Db, scope: Scope, from: Date, to: Date) {
+  const rows = await db.$queryRaw<{ opened: bigint; helped: bigint }[]>`
+    SELECT count(*) AS opened, count(*) FILTER (WHERE EXISTS (
+             SELECT 1 FROM request_event e WHERE e.request_id = r.id AND e.kind = 'helped')) AS helped
+    FROM request r
+    WHERE r.team_id = ${scope.teamId}::uuid AND r.opened_at >= ${from} AND r.opened_at < ${to}
+      AND r.terms #> ARRAY['tiers', r.tier::text, 'firstAnswer'] = 'null'::jsonb`;
+  return { opened: Number(rows[0]?.opened ?? 0), answeredByHelpers: Number(rows[0]?.helped ?? 0) };
+}
+
+/** Kind words of the window: a customer's polite message that says something more than thanks. */
+async function praiseOf(db: Db, scope: Scope, from: Date, to: Date) {
+  const rows = await db.$queryRaw<{ text: string; who: string }[]>`
+    SELECT m.text, coalesce(c.name, p.name) AS who
+    FROM request_event e
+    JOIN request r ON r.id = e.request_id AND r.team_id = ${scope.teamId}::uuid
+    JOIN message m ON m.request_id = r.id AND m.external_id = e.data ->> 'message'
+    JOIN person p ON p.id = r.customer_id
+    LEFT JOIN company c ON c.id = r.company_id
+    WHERE e.workspace_id = ${scope.workspaceId}::uuid AND e.kind = 'courtesy' AND e.at >= ${from} AND e.at < ${to}
+      AND length(m.text) BETWEEN 15 AND 120
+    ORDER BY (m.text ~* '(always|siempre)') DESC, length(m.text) DESC LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+/** @param window one week; the week before is counted for comparison */
+export async function summaryRows(
+  db: Db,
+  scope: Scope,
+  window: { from: Instant; to: Instant },
+): Promise<SummaryRows> {
+  const { from, to } = { from: new Date(window.from), to: new Date(window.to) };
+  const before = new Date(window.from - WEEK);
+  const team = { workspaceId: scope.workspaceId, teamId: scope.teamId };
+  const [feedback, causes, opened, openedBefore, done, doneBefore, served, notNow] = await Promise.all([
+    db.feedback.findMany({
+      where: { workspaceId: scope.workspaceId, at: { gte: from, lt: to }, request: { teamId: scope.teamId } },
+      select: {
+        causeId: true,
+        request: {
+          select: {
+            ...requestShape,
+            pledges: { select: { startedAt: true, endedAt: true } },
+            messages: {
+              where: { role: "customer" },
+              orderBy: { at: "asc" },
+              take: 1,
+              select: { text: true },
+            },
+          },
+        },
+      },
+    }),
+    db.cause.findMany({
+      where: { workspaceId: scope.workspaceId },
+      select: {
+        id: true,
+        name: true,
+        ownerId: true,
+        status: true,
+        takenAt: true,
+        feedback: { where: { at: { gte: before, lt: from } }, select: { requestId: true } },
+      },
+    }),
+    db.request.count({ where: { ...team, openedAt: { gte: from, lt: to } } }),
+    db.request.count({ where: { ...team, openedAt: { gte: before, lt: from } } }),
+    resolvedIn(db, scope, from, to),
+    resolvedIn(db, scope, before, from),
+    servedIn(db, scope, from, to),
+    db.notNow.findMany({
+      where: { workspaceId: scope.workspaceId, at: { gte: before, lt: to } },
+      orderBy: { at: "desc" },
+      take: 1,
+      select: { why: true },
+    }),
+  ]);
+  const names = await customerNames(
+    db,
+    feedback.map((row) => row.request),
+  );
+  const owners = await db.person.findMany({
+    where: { id: { in: causes.flatMap((cause) => cause.ownerId ?? []) } },
+    select: { id: true, name: true },
+  });
+  const ownerNames = new Map(owners.map((owner) => [owner.id, owner.name]));
+  return {
+    caused: feedback.map(
+      ({ causeId, request }): CausedRow => ({
+        cause: causeId,
+        who: names.get(request.id) ?? "?",
+        tier: request.tier as Tier,
+        waited: request.pledges.reduce(
+          (sum, pledge) =>
+            sum +
+            workingBetween(
+              termsOf(request.terms).calendar,
+              pledge.startedAt.getTime(),
+              pledge.endedAt?.getTime() ?? window.to,
+            ),
+          0,
+        ),
+        words: request.messages[0]?.text ?? "",
+      }),
+    ),
+    causes: causes.map(
+      (cause): CauseRow => ({
+        id: cause.id,
+        name: cause.name,
+        owner: cause.ownerId ? (ownerNames.get(cause.ownerId) ?? null) : null,
+        status: cause.status as CauseRow["status"],
+        takenAt: cause.takenAt?.getTime() ?? null,
+        before: cause.feedback.length,
+      }),
+    ),
+    opened,
+    openedBefore,
+    resolved: done.resolved,
+    inOneGo: done.inOneGo,
+    resolvedBefore: doneBefore.resolved,
+    inOneGoBefore: doneBefore.inOneGo,
+    served,
+    notNow: notNow.map((row) => row.why),
+  };
+}
+
+/** Requests resolved in the window; in one go: never reopened, and answered at most once before. */
+async function resolvedIn(db: Db, scope: Scope, from: Date, to: Date) {
+  const rows = await db.$queryRaw<{ resolved: bigint; inOneGo: bigint }[]>`
+    SELECT count(*) AS resolved, count(*) FILTER (WHERE reopened = 0 AND answers <= 1) AS "inOneGo"
+    FROM (
+      SELECT r.id, count(*) FILTER (WHERE e.kind = 'reopened') AS reopened,
+             count(*) FILTER (WHERE e.kind = 'answered') AS answers
+      FROM request r JOIN request_event e ON e.request_id = r.id
+      WHERE r.team_id = ${scope.teamId}::uuid AND r.workspace_id = ${scope.workspaceId}::uuid
+        AND EXISTS (SELECT 1 FROM request_event d
+                    WHERE d.request_id = r.id AND d.kind = 'resolved' AND d.at >= ${from} AND d.at < ${to})
+      GROUP BY r.id
+    ) done`;
+  return { resolved: Number(rows[0]?.resolved ?? 0), inOneGo: Number(rows[0]?.inOneGo ?? 0) };
+}
+
+async function servedIn(db: Db, scope: Scope, from: Date, to: Date) {
+  const rows = await db.$queryRaw<{ who: string; requests: bigint; late: bigint }[]>`
+    SELECT coalesce(c.name, p.name) AS who, count(DISTINCT r.id) AS requests,
+           count(*) FILTER (WHERE g.state = 'broken') AS late
+    FROM request r
+    JOIN person p ON p.id = r.customer_id
+    LEFT JOIN company c ON c.id = r.company_id
+    LEFT JOIN pledge g ON g.request_id = r.id
+    WHERE r.team_id = ${scope.teamId}::uuid AND r.workspace_id = ${scope.workspaceId}::uuid
+      AND r.opened_at >= ${from} AND r.opened_at < ${to}
+    GROUP BY 1 ORDER BY late DESC, requests DESC LIMIT 20`;
+  return rows.map((row) => ({ who: row.who, requests: Number(row.requests), late: Number(row.late) }));
+}

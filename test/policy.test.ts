@@ -1,0 +1,325 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defaultTiers, defaultWorkspace } from "../src/domain/defaults.ts";
+import { channelPolicyFor, companyFor, teamFor, termsFor, workspacePolicyFor } from "../src/domain/terms.ts";
+import { SiempreError } from "../src/errors.ts";
+import { readPolicy } from "../src/policy-file.ts";
+
+const example = readFileSync(new URL("../policy.example.yaml", import.meta.url), "utf8");
+
+function general(yaml: string) {
+  const workspace = readPolicy(yaml, "policy.yaml").workspaces.at(-1);
+  if (!workspace) throw new Error("every policy has an entry for the workspaces it does not name");
+  return workspace;
+}
+
+/** What the reader of a refused file sees, line by line, without the introduction. */
+function faults(yaml: string): string[] {
+  try {
+    readPolicy(yaml, "policy.yaml");
+  } catch (error) {
+    if (!(error instanceof SiempreError)) throw error;
+    expect(error.code).toBe("policy_invalid");
+    return error.message.split("\n").slice(1);
+  }
+  return [];
+}
+
+describe("an empty policy file", () => {
+  it.each(["", "\n", "# only a comment\n", "teams:\npromises:\n"])("%j is the defaults", (text) => {
+    expect(readPolicy(text, "policy.yaml").workspaces).toEqual([defaultWorkspace]);
+  });
+
+  it("promises the numbers of the design", () => {
+    expect(general("").tiers).toEqual(defaultTiers);
+    expect(defaultTiers[2]).toEqual({ firstAnswer: 120, nextUpdate: 480, aroundTheClock: false });
+    expect(defaultTiers[5]).toEqual({ firstAnswer: 1440, nextUpdate: null, aroundTheClock: false });
+  });
+
+  it("means the same as the lines that spell it out in policy.example.yaml", () => {
+    const spelled = example
+      .split("\n")
+      .filter((line) => line.startsWith("#| "))
+      .map((line) => line.slice(3))
+      .join("\n");
+
+    expect(spelled).toContain("promises:");
+    expect(readPolicy(spelled, "spelled out").workspaces).toEqual([defaultWorkspace]);
+    expect(readPolicy(spelled, "spelled out").hash).toBe(readPolicy("", "empty").hash);
+  });
+});
+
+describe("the example", () => {
+  const policy = readPolicy(example, "policy.example.yaml");
+  const slack = workspacePolicyFor(policy, "slack", "T0OLIVAR");
+
+  it("is valid, and every kind of setting is in it", () => {
+    const keys = [
+      "language",
+      "timezone",
+      "hours",
+      "holidays",
+      "staff",
+      "helpers",
+      "leads",
+      "admins",
+      "promises",
+    ];
+    const more = [
+      "alarmed guidance",
+      "reminders",
+      "acknowledge after",
+      "grace",
+      "openings per hour",
+      "status page",
+    ];
+    for (const key of [...keys, ...more, "teams", "companies", "workspaces"]) {
+      expect(example).toMatch(new RegExp(`^${key}:`, "m"));
+    }
+  });
+
+  it("gives Ferro Bikes its own promise in every channel", () => {
+    const channel = { id: "C9", name: "facturas" };
+    const team = teamFor(slack, channel);
+    const company = companyFor(slack, { organisation: "T0FERRO", groups: [], channel });
+    const terms = termsFor({
+      policy,
+      workspace: slack,
+      team,
+      channel: team && channelPolicyFor(team, channel),
+      company,
+    });
+
+    expect(team?.name).toBe("Facturación");
+    expect(terms.tiers[1].firstAnswer).toBe(10);
+    expect(terms.tiers[2].firstAnswer).toBe(60);
+    expect(terms.tiers[4].firstAnswer).toBe(120);
+    expect(terms.calendar).toMatchObject({ timezone: "Europe/Madrid", holidays: { region: "ES-MD" } });
+    expect(terms.calendar.hours[1]).toEqual([{ from: 540, to: 840 }]);
+    expect(terms.sources).toMatchObject({
+      "tiers.4.firstAnswer": "company Ferro Bikes",
+      calendar: "team Facturación",
+    });
+  });
+
+  it("promises nothing in the community", () => {
+    const community = workspacePolicyFor(policy, "discord", "112233445566778899");
+
+    expect(community.teams[0]?.promises[1]).toEqual({ firstAnswer: null, nextUpdate: null });
+    expect(community.reminders).toEqual(defaultWorkspace.reminders);
+  });
+});
+
+describe("a working day", () => {
+  it("is as long as the days of the calendar that counts it, where none is longer than eight hours", () => {
+    const workspace = general(`
+hours: { mon-fri: 9:00-14:00 }
+promises: { real problem: { next update: 2 working days } }
+teams:
+  - promises: { 4: { first answer: 1 working day } }
+    hours: { mon-sun: 9:00-12:00 }
+companies:
+  - name: Ferro
+    hours: always
+    promises: { 4: { first answer: 1 working day } }
+`);
+
+    expect(workspace.tiers[3].nextUpdate).toBe(600);
+    expect(workspace.tiers[2].nextUpdate).toBe(300);
+    expect(workspace.tiers[4].firstAnswer).toBe(480);
+    expect(workspace.teams[0]?.promises[4]?.firstAnswer).toBe(180);
+    expect(workspace.companies[0]?.promises[4]?.firstAnswer).toBe(480);
+  });
+});
+
+describe("what people write", () => {
+  it("reads hours, days off and times in the ways they are said", () => {
+    const { calendar, teams } = general(`
+timezone: America/New_York
+hours:
+  monday: 9-12:30, 13:30 to 17:00
+  tue, thu: [10:00-12:00, "14:00-24:00"]
+  weekend: closed
+holidays: { region: us-ca, days: 2026-12-30 to 2027-01-02 }
+teams: [{ digest: mon-thu 8:05, summary: none }]
+`);
+
+    expect(calendar.hours[1]).toEqual([
+      { from: 540, to: 750 },
+      { from: 810, to: 1020 },
+    ]);
+    expect(calendar.hours[2]).toEqual(calendar.hours[4]);
+    expect(calendar.hours[4]?.[1]).toEqual({ from: 840, to: 1440 });
+    expect(calendar.hours[6]).toEqual([]);
+    expect(calendar.holidays.region).toBe("US-CA");
+    expect(calendar.holidays.days).toEqual(["2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02"]);
+    expect(teams[0]?.digest).toEqual({ at: "8:05", days: [1, 2, 3, 4] });
+    expect(teams[0]?.summary).toBeNull();
+  });
+
+  it("keeps every digit of a Discord id, with or without quotes", () => {
+    const { staff, teams } = general(`
+staff: [112233445566778899, "@soporte", Moderators, U0ANA123]
+teams: [{ channels: [998877665544332211] }]
+`);
+
+    expect(staff).toEqual({ ids: ["112233445566778899", "U0ANA123"], groups: ["soporte", "Moderators"] });
+    expect(teams[0]?.channels[0]?.channel).toBe("998877665544332211");
+  });
+
+  it("whoever reads the team channel is staff only where nobody is named", () => {
+    expect(general("staff: '@soporte'").staffReadTeamChannel).toBe(false);
+    expect(general("staff: []").staffReadTeamChannel).toBe(true);
+  });
+
+  it("keys may be written in plain words, in camel case or with underscores", () => {
+    const hash = (yaml: string) => readPolicy(yaml, "p").hash;
+
+    expect(hash("acknowledge after: 5 min")).toBe(hash("acknowledgeAfter: 5 min"));
+    expect(hash("acknowledge after: 5 min")).toBe(hash("Acknowledge_After: 0 h 5 min"));
+  });
+
+  it("the hash follows the meaning, not the text", () => {
+    const hash = (yaml: string) => readPolicy(yaml, "p").hash;
+    const two = "grace: 20 min\nlanguage: es";
+
+    expect(hash("# hello\nlanguage: es\n\ngrace: 20 min # twenty")).toBe(hash(two));
+    expect(hash("grace: 15 min")).toBe(hash(""));
+    expect(hash("grace: 21 min\nlanguage: es")).not.toBe(hash(two));
+    expect(hash(two)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("an alias repeats a part of the file", () => {
+    const { tiers } = general("promises:\n  2: &quick { first answer: 1 h }\n  3: *quick");
+
+    expect(tiers[3].firstAnswer).toBe(60);
+  });
+
+  it("aliases of aliases cannot blow the file up", () => {
+    const lines = ["a: &a0 [x, x, x, x, x, x, x, x, x, x]"];
+    for (let i = 1; i < 9; i++) lines.push(`b${i}: &a${i} [${new Array(10).fill(`*a${i - 1}`).join(", ")}]`);
+
+    expect(faults(lines.join("\n")).join()).toMatch(/aliases make the file too large/);
+  });
+});
+
+describe("a file that is wrong", () => {
+  it("is refused with every fault at once, each with its path and line", () => {
+    expect(
+      faults(`timezone: Europe/Madird
+langage: en
+hours:
+  mon-fry: 9-14
+  sat: 14:00-9:00
+holidays: { region: ES-XX, days: [2026-02-30] }
+teams:
+  - name: A
+    channels:
+      - help
+      - #hash
+      - name: bugs
+        mode: evry
+        promises: { 2: { first anwser: 2 h }, 3: { first answer: 15 } }
+    team channel: help
+    summary: mon-fri 9:00
+  - name: a
+    channels: "#bugs"
+companies:
+  - slack teams: T1
+reminders: at 75% tell everyone
+acknowledge after: 1 working day
+promises:
+  2: { next update: 1 day }
+  money: { next update: 1 h }
+workspaces:
+  - teams: []
+  - platform: slak`),
+    ).toEqual([
+      `policy.yaml:1 timezone: "Europe/Madird" is not a time zone such as Europe/Madrid; did you mean Europe/Madrid?`,
+      `policy.yaml:2 langage: is not a setting; did you mean "language"?`,
+      `policy.yaml:4 hours.mon-fry: "mon-fry" is not a day such as mon, mon-fri or every day`,
+      `policy.yaml:5 hours.sat: "14:00-9:00" ends before it begins; over midnight, write 22:00-24:00 and 0:00-6:00 on the next day`,
+      `policy.yaml:6 holidays.region: "ES-XX" is not a region whose holidays are known, such as ES, ES-MD, US-CA or none`,
+      `policy.yaml:6 holidays.days.0: "2026-02-30" is not a day such as 2026-12-24, or "2026-12-24 to 2026-12-31"`,
+      `policy.yaml:10 teams.0.channels.0: "help" is the team's own channel; customers cannot be answered there`,
+      `policy.yaml:11 teams.0.channels.1.name: is empty: write the name, or "#name" in quotes (a bare # begins a comment)`,
+      `policy.yaml:13 teams.0.channels.2.mode: "evry" is not one of every, mention, manual, off`,
+      `policy.yaml:14 teams.0.channels.2.promises.2.first anwser: is not a setting; did you mean "first answer"?`,
+      `policy.yaml:14 teams.0.channels.2.promises.3.first answer: "15" is not a length of time such as 15 min, 2 h, 1 working day or none`,
+      `policy.yaml:16 teams.0.summary: "mon-fri 9:00" names several days; the summary is weekly, such as "monday 9:30"`,
+      `policy.yaml:17 teams.1.name: is the name of a team above`,
+      `policy.yaml:18 teams.1.channels.0: "bugs" is with team A already`,
+      `policy.yaml:20 companies.0.name: needs a name, as one short text`,
+      `policy.yaml:21 reminders.0: "at 75% tell everyone" is not a reminder such as "at 75% tell owner" (owner, team or lead)`,
+      `policy.yaml:22 acknowledge after: "1 working day" should be in minutes or hours, such as 2 min, or "at once"`,
+      `policy.yaml:24 promises.2.next update: "1 day" could mean two things: write "1 working day" or hours`,
+      `policy.yaml:25 promises.money: is the same as "2", which is written too`,
+      `policy.yaml:27 workspaces.0: names no workspace: give it a platform, an id or both; what holds for all stands at the top of the file`,
+      `policy.yaml:28 workspaces.1.platform: "slak" is not one of slack, discord`,
+    ]);
+  });
+
+  it.each([
+    ["staff: @support", `policy.yaml:1 a value that begins with @ must stand in quotes, such as "@support"`],
+    ["just words", "policy.yaml:1 should have settings under it"],
+    [
+      "hours: { mon: closed }",
+      "policy.yaml:1 hours: there are no working hours at all, so no promise could ever be kept",
+    ],
+    ["hours: { fri: '9-12, 11-14' }", `policy.yaml:1 hours.fri: the spans of "9-12, 11-14" overlap`],
+    [
+      "teams:\n  - name: Support\n  - name: B",
+      `policy.yaml:3 teams.1: everything else is with team Support already`,
+    ],
+    ["teams:\n  - name: A\n  - name: B\n    channels: b\n", null],
+    ["grace: 5 min\ngrace: 6 min", "policy.yaml:2 Map keys must be unique"],
+    [
+      "grace: 400 days",
+      `policy.yaml:1 grace: "400 days" could mean two things: write "400 working days" or hours`,
+    ],
+    ["openings per hour: 0", `policy.yaml:1 openings per hour: "0" is not a whole number of 1 or more`],
+    [
+      "status page: ftp://x",
+      `policy.yaml:1 status page: "ftp://x" is not an address such as https://status.example.com`,
+    ],
+    ['" ": 1', /^policy.yaml:1 " ": is not a setting here; there are language, /],
+    ["openings per hour: 5\nopeningsPerHour: 6", "policy.yaml:2 openingsPerHour: is written twice"],
+  ])("%j", (yaml, expected) => {
+    expect(faults(yaml)).toEqual(
+      expected === null ? [] : [typeof expected === "string" ? expected : expect.stringMatching(expected)],
+    );
+  });
+
+  it("however wrong, never fails in another way than by naming its lines", () => {
+    const lines = example.split("\n").filter((line) => !line.startsWith("#"));
+    const word = fc.constantFrom(
+      "teams",
+      "- ",
+      ": ",
+      "[",
+      "null",
+      "1",
+      "&a",
+      "*a",
+      "9:00",
+      "@x",
+      "|",
+      "promises",
+      "!!int",
+    );
+    const damaged = fc
+      .tuple(
+        fc.nat({ max: lines.length - 1 }),
+        fc.array(word).map((words) => words.join("")),
+        fc.nat({ max: 12 }),
+      )
+      .map(([at, text, indent]) => lines.toSpliced(at, 1, " ".repeat(indent) + text).join("\n"));
+    fc.assert(
+      fc.property(fc.oneof(damaged, fc.string(), fc.json()), (yaml) => {
+        for (const line of faults(yaml)) expect(line).toMatch(/^policy\.yaml:\d+ \S/);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

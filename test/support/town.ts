@@ -1,0 +1,220 @@
+// A small town for journeys: one platform with a support desk, the real bot on it, and a clock moved by hand.
+import { type Bot, startBot } from "../../src/bot.ts";
+import type { Clock } from "../../src/clock.ts";
+import { createLog } from "../../src/log.ts";
+import { createDiscord } from "../../src/platforms/discord/index.ts";
+import type { Platform } from "../../src/platforms/platform.ts";
+import { createSlack } from "../../src/platforms/slack/index.ts";
+import { readPolicy } from "../../src/policy-file.ts";
+import { createManualClock } from "../../src/sandbox/clock.ts";
+import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
+import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
+import type { Happening, LocalPlatform, ShownMessage } from "../../src/sandbox/world.ts";
+import { freshDatabase } from "./database.ts";
+
+export type PlatformName = "slack" | "discord";
+
+export interface TownOptions {
+  /** Epoch ms; default Tuesday 24 November 2026, 10:00 in Madrid. */
+  start?: number;
+  /** Appended to, or replacing parts of, the policy. YAML. */
+  policy?: string;
+  live?: boolean;
+}
+
+export interface Town {
+  name: PlatformName;
+  world: LocalPlatform;
+  clock: ReturnType<typeof createManualClock>;
+  bot: Bot;
+  databaseUrl: string;
+  /** Channel ids by name. */
+  channel: { help: string; team: string; leads: string };
+  /** Person ids by name. */
+  person: Record<"ana" | "marc" | "marta" | "olmo" | "hugo", string>;
+  /** Waits until `find` gives something; fails after 15 s of real time with what was waited for. */
+  until<T>(what: string, find: () => T | null | undefined | false): Promise<T>;
+  /** Everything said and decided so far has been delivered. */
+  settled(): Promise<void>;
+  /** Moves the clock, looks at what fell due, and waits for its delivery. */
+  pass(minutes: number): Promise<void>;
+  /** The cards of requests as the team sees them, oldest first. */
+  cards(): readonly ShownMessage[];
+  /** What the bot said in the customers' channel, oldest first. */
+  said(): readonly ShownMessage[];
+  /** Direct and ephemeral messages of the bot to a person. */
+  privately(person: string): readonly ShownMessage[];
+  refusals: Extract<Happening, { kind: "refused" }>[];
+  /** Stops the bot and starts it again on the same database and platform. */
+  restart(options?: { kill?: boolean; meanwhile?: () => Promise<void> }): Promise<void>;
+  close(): Promise<void>;
+}
+
+const MADRID_TUESDAY_10 = Date.UTC(2026, 10, 24, 9, 0);
+
+function policyFor(person: Town["person"], live: boolean, more: string): string {
+  return `
+timezone: Europe/Madrid
+hours: { mon-fri: "9:00-14:00, 15:00-18:00" }
+staff: ["${person.ana}", "${person.marc}"]
+helpers: ["${person.hugo}"]
+teams:
+  - name: Support
+    channels:
+      - { name: help, mode: every, live: ${live} }
+    team channel: support-team
+    leads channel: leads
+    leads: ["${person.ana}"]
+${more}`;
+}
+
+export async function makeTown(name: PlatformName, options: TownOptions = {}): Promise<Town> {
+  const clock = createManualClock(options.start ?? MADRID_TUESDAY_10);
+  const world = await (name === "slack" ? startLocalSlack({ clock }) : startLocalDiscord({ clock }));
+  const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
+  const person = {
+    ana: id("U0ANA", "100000000000000001"),
+    marc: id("U0MARC", "100000000000000002"),
+    marta: id("U0MARTA", "100000000000000003"),
+    olmo: id("U0OLMO", "100000000000000004"),
+    hugo: id("U0HUGO", "100000000000000005"),
+  };
+  const channel = {
+    help: id("C0HELP", "200000000000000001"),
+    team: id("C0TEAM", "200000000000000002"),
+    leads: id("C0LEADS", "200000000000000003"),
+  };
+  for (const [key, value] of Object.entries(person)) {
+    const shown = {
+      ana: "Ana Ruiz",
+      marc: "Marc Vidal",
+      marta: "Marta Ferro",
+      olmo: "Olmo Gil",
+      hugo: "Hugo Paz",
+    }[key];
+    world.addPerson({ id: value, name: shown ?? key, timezone: "Europe/Madrid", locale: "en-US" });
+  }
+  const staff = [person.ana, person.marc];
+  world.addChannel({ id: channel.help, name: "help", kind: "text", private: false });
+  world.addChannel({ id: channel.team, name: "support-team", kind: "text", private: true, members: staff });
+  world.addChannel({ id: channel.leads, name: "leads", kind: "text", private: true, members: [person.ana] });
+  const { url } = await freshDatabase();
+  const policy = readPolicy(policyFor(person, options.live ?? true, options.policy ?? ""), "journey.yaml");
+  const lines: string[] = [];
+  const log = createLog("debug", { write: (line) => void lines.push(line) });
+  const refusals: Town["refusals"] = [];
+  let happened = 0;
+  const waiting = new Set<() => void>();
+  world.observe((happening) => {
+    happened += 1;
+    if (happening.kind === "refused") refusals.push(happening);
+    for (const look of [...waiting]) look();
+  });
+
+  const connect = (): Platform =>
+    name === "slack"
+      ? createSlack({
+          botToken: world.tokens.bot,
+          appToken: world.tokens.app ?? "",
+          apiUrl: world.apiUrl,
+          clock: clock as Clock,
+          log,
+          speed: 1000,
+        })
+      : createDiscord({ token: world.tokens.bot, apiUrl: world.apiUrl, clock: clock as Clock, log });
+  const start = () =>
+    startBot({
+      databaseUrl: url,
+      policy,
+      platforms: [connect()],
+      clock: clock as Clock,
+      wall: () => performance.timeOrigin + performance.now(),
+      log,
+    });
+  let bot = await start();
+
+  async function until<T>(what: string, find: () => T | null | undefined | false): Promise<T> {
+    const found = find();
+    if (found) return found;
+    return new Promise<T>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(look);
+        const tail = lines.slice(-15).join("");
+        reject(new Error(`waited for: ${what}\nshown:\n${all().join("\n")}\nlog:\n${tail}`));
+      }, 15_000);
+      const look = () => {
+        const value = find();
+        if (!value) return;
+        clearTimeout(timer);
+        waiting.delete(look);
+        resolve(value);
+      };
+      waiting.add(look);
+    });
+  }
+
+  const all = () => [
+    ...[channel.help, channel.team, channel.leads].flatMap((place) =>
+      world
+        .messages(place)
+        .map((message) => `${place} ${message.thread ?? ""} ${message.author.name}: ${message.text}`),
+    ),
+    ...Object.values(person).flatMap((who) =>
+      town.privately(who).map((message) => `-> ${who} ${message.author.name}: ${message.text}`),
+    ),
+  ];
+
+  /** Quiet: nothing under way in the application, nothing waiting in the queue, twice in a row. */
+  async function settled(): Promise<void> {
+    const deadline = performance.now() + 15_000;
+    for (let quiet = 0; quiet < 2; ) {
+      await bot.app.idle();
+      const before = happened;
+      const pending = await bot.pending();
+      quiet = pending === 0 && before === happened ? quiet + 1 : 0;
+      if (performance.now() > deadline)
+        throw new Error(`never settled: ${pending} pending\n${lines.slice(-20).join("")}`);
+      if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  const town: Town = {
+    name,
+    world,
+    clock,
+    get bot() {
+      return bot;
+    },
+    databaseUrl: url,
+    channel,
+    person,
+    until,
+    settled,
+    async pass(minutes) {
+      await settled();
+      clock.advance(minutes * 60_000);
+      await bot.sweep.once();
+      await settled();
+    },
+    cards: () => world.messages(channel.team).filter((message) => message.author.id === world.botUser),
+    said: () => world.messages(channel.help).filter((message) => message.author.id === world.botUser),
+    privately: (who) =>
+      world
+        .seenBy(who)
+        .filter(
+          (message) =>
+            message.author.id === world.botUser && (message.direct === who || message.onlyFor === who),
+        ),
+    refusals,
+    async restart({ meanwhile } = {}) {
+      await bot.stop();
+      await meanwhile?.();
+      bot = await start();
+    },
+    async close() {
+      await bot.stop();
+      await world.stop();
+    },
+  };
+  return town;
+}
