@@ -13,8 +13,10 @@ import { createDiscord } from "./platforms/discord/index.ts";
 import type { Platform } from "./platforms/platform.ts";
 import { createSlack } from "./platforms/slack/index.ts";
 import { readPolicy } from "./policy-file.ts";
+import { openStore } from "./store/client.ts";
 import { startEmbedded } from "./store/embedded.ts";
 import { migrate } from "./store/migrate.ts";
+import { wipe } from "./store/wipe.ts";
 
 /** The longest a timer may run in Node, ms. */
 const LONGEST_TIMER = 2_147_483_647;
@@ -65,8 +67,12 @@ function readCommand(argv: readonly string[]): Command {
   }
 }
 
-/** A database to use, and how to let go of it. */
-async function openDatabase(config: Config, log: Log): Promise<{ url: string; close(): Promise<void> }> {
+/** A database to use, and how to let go of it. `fresh` empties it first: for the sandbox alone, which has its own. */
+async function openDatabase(
+  config: Config,
+  log: Log,
+  fresh: boolean,
+): Promise<{ url: string; close(): Promise<void> }> {
   const embedded =
     config.databaseUrl === null
       ? await startEmbedded({
@@ -77,6 +83,11 @@ async function openDatabase(config: Config, log: Log): Promise<{ url: string; cl
       : null;
   const url = config.databaseUrl ?? embedded?.url ?? "";
   try {
+    if (fresh) {
+      const db = openStore(url);
+      await wipe(db);
+      await db.$disconnect();
+    }
     const applied = await migrate(url);
     if (applied.length > 0) log.info({ migrations: applied }, "the database was brought up to date");
   } catch (error) {
@@ -102,7 +113,7 @@ function platformsOf(config: Config, log: Log): Platform[] {
 /** The bot with its tokens, until it is told to stop. */
 async function runLive(config: Config, log: Log, stopping: AbortSignal): Promise<void> {
   const policy = await policyOf(config);
-  const database = await openDatabase(config, log);
+  const database = await openDatabase(config, log, false);
   let bot: Bot | null = null;
   try {
     bot = await startBot({

@@ -12,7 +12,7 @@ import {
 } from "../domain/request/chat.ts";
 import { readMessage } from "../domain/triage/read.ts";
 import type { Reading } from "../domain/triage/reading.ts";
-import type { PersonId, RequestId } from "../domain/words.ts";
+import type { PersonId, RequestId, Role } from "../domain/words.ts";
 import { passCursor } from "../store/commit.ts";
 import type { Db } from "../store/db.ts";
 import { candidatesFor, firstSeen, lockChannel } from "../store/load.ts";
@@ -87,7 +87,15 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       candidates,
       staffMentioned,
     });
-    await follow(context, tx, { place, live: live ?? place.channel.live, author, event, reading, decision });
+    await follow(context, tx, {
+      place,
+      live: live ?? place.channel.live,
+      author,
+      role,
+      event,
+      reading,
+      decision,
+    });
     await passCursor(tx, place.channelId, event.at);
   });
 }
@@ -96,13 +104,14 @@ interface Step {
   place: Place;
   live: boolean;
   author: Known;
+  role: Role;
   event: MessageEvent;
   reading: Reading;
   decision: IntakeDecision;
 }
 
 async function follow(context: Context, tx: Db, step: Step): Promise<void> {
-  const { place, live, author, event, reading, decision } = step;
+  const { place, live, author, role, event, reading, decision } = step;
   const now = context.clock.now();
   if (decision.kind === "nothing") return;
   if (decision.kind === "open") {
@@ -136,9 +145,12 @@ async function follow(context: Context, tx: Db, step: Step): Promise<void> {
         messageRow(event, author.id, "staff"),
       ]);
     case "help":
-      return apply(context, tx, request, thread, decideOverheard({ kind: "helped", ...said }), now, [
-        messageRow(event, author.id, "helper"),
-      ]);
+      // Another customer who joins in ("same here") owes nothing and quiets nothing.
+      return role === "customer"
+        ? apply(context, tx, request, thread, decideOverheard({ kind: "aside", ...said }), now)
+        : apply(context, tx, request, thread, decideOverheard({ kind: "helped", ...said }), now, [
+            messageRow(event, author.id, "helper"),
+          ]);
     case "aside":
       // Colleagues among themselves: the history knows that it happened, the words are not kept with the request.
       return apply(context, tx, request, thread, decideOverheard({ kind: "aside", ...said }), now);
@@ -266,7 +278,7 @@ export async function requestOfMessage(
   return row?.requestId ? { request: row.requestId, role: row.role } : null;
 }
 
-/** Which of the people mentioned are staff; asked only where it can matter. */
+/** Which of the people mentioned are staff or helpers: whoever writes to them writes to us. */
 async function mentionedStaff(
   context: Context,
   place: Place,
@@ -281,7 +293,7 @@ async function mentionedStaff(
     event.mentions.slice(0, 20).map(async (id) => {
       const person = await context.people.find(event.where.platform, event.where.workspace, id);
       const role = person ? await context.people.role(person, home, place.team) : "customer";
-      return role === "staff" || role === "lead" || role === "admin" ? id : null;
+      return role === "customer" ? null : id;
     }),
   );
   return staff.filter((id) => id !== null);

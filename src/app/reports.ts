@@ -1,7 +1,7 @@
 // Reports about a team: rows of a window, arranged and worded.
 import type { TeamPolicy } from "../domain/policy.ts";
-import { digestOf } from "../domain/reports/digest.ts";
 import { endOfDay } from "../domain/reports/day.ts";
+import { digestOf } from "../domain/reports/digest.ts";
 import { summaryOf } from "../domain/reports/summary.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Card } from "../messages/card.ts";

@@ -35,7 +35,7 @@ export async function migrate(url: string, folder: string = MIGRATIONS_DIR): Pro
   const migrations = await readMigrations(folder);
   const adapter = await new PrismaPg({
     connectionString: url,
-    max: 3,
+    max: 1,
     application_name: "siempre migrate",
   }).connect();
   const pool = adapter.underlyingDriver();
@@ -48,6 +48,8 @@ export async function migrate(url: string, folder: string = MIGRATIONS_DIR): Pro
         { cause },
       );
     });
+    // A connection that breaks also fails the query under way; unheard here it would end the process.
+    session.on("error", () => {});
     try {
       await session.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
       return await apply(url, folder, migrations);

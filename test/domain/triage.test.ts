@@ -53,6 +53,8 @@ describe("everything failing", () => {
     "The site was down yesterday, works now",
     "No se ha caído, solo quería preguntar una cosa",
     "Ayer estaba caído pero ya funciona",
+    "The site went down this morning but it is back up now",
+    "Se cayó la web a las 9, ya funciona",
     "What happens if the site goes down?",
     "The site is down only for one user",
     "The app crashes when I open the settings page",

@@ -15,7 +15,7 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
       channel.help,
       "Hi! The plan change charged me twice, can I get one back?",
     );
-    await town.until("the eyes", () => world.find(id)?.reactions.eyes?.includes(world.botUser));
+    await town.until("the eyes", () => world.find(id)?.reactions[town.emoji("eyes")]?.includes(world.botUser));
     const card = await town.until("a card", () => town.cards()[0]);
     expect(card.text).toContain("charged me twice");
     expect(town.said()).toEqual([]);

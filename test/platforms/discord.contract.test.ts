@@ -1,4 +1,5 @@
 // The contract against the local Discord, through discord.js's gateway and REST.
+import { permissions, sum } from "../../src/platforms/discord/needs.ts";
 import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
 import type { LocalPlatform } from "../../src/sandbox/world.ts";
 import type { Made, Noise } from "./contract/stage.ts";
@@ -8,7 +9,7 @@ import { adapter, wallClock } from "./discord/local.ts";
 type LocalDiscord = Awaited<ReturnType<typeof startLocalDiscord>>;
 
 describePlatform("Discord", async (): Promise<Made> => {
-  const world = await startLocalDiscord({ clock: wallClock });
+  const world = await startLocalDiscord({ clock: wallClock, botPermissions: sum(permissions) });
   return {
     platform: adapter(world),
     world,

@@ -4,6 +4,7 @@ import type { ChatEvent } from "../../src/domain/events.ts";
 import { retryAfterMs, SiempreError } from "../../src/errors.ts";
 import { createSlack } from "../../src/platforms/slack/index.ts";
 import { PACES } from "../../src/platforms/slack/limits.ts";
+import { createPacing } from "../../src/platforms/slack/pacing.ts";
 import { closeAll, type Desk, type Disposables, line, openDesk } from "./slack/desk.ts";
 import { quietLog, wallClock } from "./slack/local.ts";
 
@@ -246,4 +247,18 @@ test("limits shared through Redis need its client: what is missing is said", () 
       redisUrl,
     });
   expect(() => make("no address")).toThrow(/REDIS_URL/);
+});
+
+test("a limiter that does not answer is given up, and the call is not made later", async () => {
+  const pacing = createPacing({ id: "stuck", redisUrl: null, speed: 1, stuckMs: 50 });
+  let made = 0;
+  const call = () =>
+    pacing.run("chat.postMessage", "C1", async () => {
+      made += 1;
+    });
+  const tried = await Promise.all(Array.from({ length: PACES.posting.burst + 1 }, () => failure(call())));
+  expect(codeOf(tried.at(-1))).toBe("platform_unavailable");
+  await new Promise((resolve) => setTimeout(resolve, PACES.posting.everyMs + 400));
+  expect(made).toBe(PACES.posting.burst);
+  await pacing.close();
 });

@@ -44,6 +44,8 @@ export interface Town {
   said(): readonly ShownMessage[];
   /** Direct and ephemeral messages of the bot to a person. */
   privately(person: string): readonly ShownMessage[];
+  /** `eyes` or `ticket` as this platform's people see and type it. */
+  emoji(name: "eyes" | "ticket"): string;
   refusals: Extract<Happening, { kind: "refused" }>[];
   /** Stops the bot and starts it again on the same database and platform. */
   restart(options?: { kill?: boolean; meanwhile?: () => Promise<void> }): Promise<void>;
@@ -205,6 +207,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
           (message) =>
             message.author.id === world.botUser && (message.direct === who || message.onlyFor === who),
         ),
+    emoji: (short) => (name === "slack" ? short : { eyes: "👀", ticket: "🎫" }[short]),
     refusals,
     async restart({ meanwhile } = {}) {
       await bot.stop();

@@ -235,9 +235,6 @@ CREATE UNIQUE INDEX "company_workspace_id_name_key" ON "company"("workspace_id",
 CREATE UNIQUE INDEX "person_workspace_id_external_id_key" ON "person"("workspace_id", "external_id");
 
 -- CreateIndex
-CREATE INDEX "request_wake_at_idx" ON "request"("wake_at");
-
--- CreateIndex
 CREATE INDEX "request_channel_id_status_customer_at_idx" ON "request"("channel_id", "status", "customer_at");
 
 -- CreateIndex

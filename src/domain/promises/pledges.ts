@@ -5,7 +5,10 @@ import type { Instant, Tier, Urgency } from "../words.ts";
 import { addWorking, workingBetween } from "./calendar.ts";
 
 export type PledgeKind = "first_answer" | "next_update" | "commitment";
-/** `void`: the request went away (not a request after all) before the promise was met or broken. */
+/**
+ * `void`: the promise ended neither met nor broken: the request went away, the new tier promises nothing of the kind, or
+ * it was resolved without a word to the customer, which is no answer to count as kept.
+ */
 export type PledgeState = "running" | "paused" | "met" | "broken" | "void";
 
 export interface Pledge {
@@ -50,10 +53,21 @@ export function firstAnswerTarget(terms: Terms, tier: Tier, urgency: Urgency): n
   return promised;
 }
 
+/** What the customer is owed by the tier, as against what somebody gave their word for. */
+type Owed = "first_answer" | "next_update";
+
 interface Walk {
   tier: Tier;
   urgency: Urgency;
+  openedAt: Instant;
   answered: boolean;
+  /** When staff last wrote in chat. */
+  wroteAt: Instant;
+  waiting: boolean;
+  /** Working ms left of a paused promise, by its key. */
+  left: Map<string, number>;
+  /** Owed since then, though the tier sets no time: another tier may. */
+  timeless: Map<Owed, Instant>;
   count: Record<PledgeKind, number>;
   pledges: Pledge[];
 }
@@ -63,13 +77,19 @@ interface Walk {
  * an answer meets the first answer even when "waiting" is set in the same step (zammad#3551); a next update runs only
  * from a message of the customer that staff has not answered (zammad#3140, chatwoot#10178); a pause keeps what was
  * used (glpi#15605); a new tier counts from the opening, and where that is already past, from the change, but
- * never later than what was promised before.
+ * never later than what was promised before; what was written before the customer wrote answers nothing (events may
+ * arrive in any order).
  */
 export function pledgesOf(history: readonly Fact[], terms: Terms, now: Instant): Pledge[] {
   const walk: Walk = {
     tier: 4,
     urgency: "calm",
+    openedAt: 0,
     answered: false,
+    wroteAt: Number.NEGATIVE_INFINITY,
+    waiting: false,
+    left: new Map(),
+    timeless: new Map(),
     count: { first_answer: 0, next_update: 0, commitment: 0 },
     pledges: [],
   };
@@ -86,24 +106,31 @@ function step(walk: Walk, fact: Fact, terms: Terms): void {
     case "opened":
       walk.tier = fact.tier;
       walk.urgency = fact.urgency;
-      begin(walk, "first_answer", fact.at, firstAnswerTarget(terms, fact.tier, fact.urgency), terms);
+      walk.openedAt = fact.at;
+      begin(walk, "first_answer", fact.at, terms);
       return;
     case "said":
-      if (walk.answered && !open(walk).some((pledge) => pledge.kind === "next_update")) {
-        begin(walk, "next_update", fact.at, terms.tiers[walk.tier].nextUpdate, terms);
-      }
+      if (walk.answered && fact.at >= walk.wroteAt) begin(walk, "next_update", fact.at, terms);
       return;
-    case "answered":
-      walk.answered = true;
-      end(walk, fact.at);
+    case "answered": {
+      // Messages carry the platform's time and may arrive late; what the bot says in somebody's name is said now.
+      const written = fact.message !== null;
+      if (written) walk.wroteAt = Math.max(walk.wroteAt, fact.at);
+      if (!written || fact.at >= walk.openedAt) walk.answered = true;
+      for (const pledge of open(walk))
+        if (!written || pledge.startedAt <= fact.at) end(walk, pledge, fact.at, "met");
+      for (const [kind, since] of walk.timeless) if (!written || since <= fact.at) walk.timeless.delete(kind);
       return;
+    }
     case "resolved":
-      end(walk, fact.at);
-      return;
     case "confirmed":
     case "dismissed":
-      for (const pledge of open(walk))
-        replace(walk, { ...pledge, state: "void", endedAt: fact.at, runningSince: null });
+      walk.waiting = false;
+      walk.timeless.clear();
+      for (const pledge of open(walk)) {
+        const kept = fact.kind === "resolved" && pledge.kind === "commitment";
+        end(walk, pledge, fact.at, kept ? "met" : "void");
+      }
       return;
     case "promised":
       walk.count.commitment += 1;
@@ -120,14 +147,16 @@ function step(walk: Walk, fact: Fact, terms: Terms): void {
       });
       return;
     case "waiting":
+      walk.waiting = true;
       for (const pledge of open(walk)) if (pledge.target !== null) pause(walk, pledge, fact.at, terms);
       return;
     case "resumed":
+      walk.waiting = false;
       for (const pledge of open(walk)) if (pledge.state === "paused") run(walk, pledge, fact.at, terms);
       return;
     case "reopened":
       walk.answered = true;
-      begin(walk, "next_update", fact.at, terms.tiers[walk.tier].nextUpdate, terms);
+      begin(walk, "next_update", fact.at, terms);
       return;
     case "tiered":
       walk.tier = fact.to;
@@ -163,51 +192,73 @@ function replace(walk: Walk, pledge: Pledge): void {
   walk.pledges = walk.pledges.map((other) => (other.key === pledge.key ? pledge : other));
 }
 
-function begin(walk: Walk, kind: PledgeKind, at: Instant, target: number | null, terms: Terms): void {
-  if (target === null) return;
+function targetOf(walk: Walk, kind: Owed, terms: Terms): number | null {
+  return kind === "first_answer"
+    ? firstAnswerTarget(terms, walk.tier, walk.urgency)
+    : terms.tiers[walk.tier].nextUpdate;
+}
+
+/** Starts what is owed by the tier, unless the customer is owed it already. */
+function begin(walk: Walk, kind: Owed, at: Instant, terms: Terms): void {
+  if (walk.timeless.has(kind) || open(walk).some((pledge) => pledge.kind === kind)) return;
+  const target = targetOf(walk, kind, terms);
+  if (target === null) {
+    walk.timeless.set(kind, at);
+    return;
+  }
+  start(walk, kind, at, target, later(terms, walk.tier, at, target));
+}
+
+function start(walk: Walk, kind: Owed, at: Instant, target: number, dueAt: Instant): Pledge {
   walk.count[kind] += 1;
-  walk.pledges.push({
+  const pledge: Pledge = {
     key: kind === "first_answer" ? kind : `${kind}:${walk.count[kind]}`,
     kind,
     state: "running",
     startedAt: at,
-    dueAt: later(terms, walk.tier, at, target),
+    dueAt,
     endedAt: null,
     usedMs: 0,
     runningSince: at,
     target,
-  });
+  };
+  walk.pledges = [...walk.pledges.filter(({ key }) => key !== pledge.key), pledge];
+  return pledge;
 }
 
-function end(walk: Walk, at: Instant): void {
-  for (const pledge of open(walk)) {
-    const late = pledge.dueAt !== null && at > pledge.dueAt;
-    replace(walk, { ...pledge, state: late ? "broken" : "met", endedAt: at, runningSince: null });
-  }
+/** The due instant itself is late: a promise is kept before it. */
+function end(walk: Walk, pledge: Pledge, at: Instant, inTime: "met" | "void"): void {
+  const late = pledge.dueAt !== null && at >= pledge.dueAt;
+  const endedAt = Math.max(at, pledge.startedAt);
+  replace(walk, { ...pledge, state: late ? "broken" : inTime, endedAt, runningSince: null });
 }
 
 function pause(walk: Walk, pledge: Pledge, at: Instant, terms: Terms): void {
   // What is broken stays broken: setting "waiting" afterwards must not hide it.
-  if (pledge.runningSince === null || (pledge.dueAt !== null && at > pledge.dueAt)) return;
+  if (pledge.runningSince === null || pledge.dueAt === null || at >= pledge.dueAt) return;
   const usedMs = pledge.usedMs + used(terms, walk.tier, pledge.runningSince, at);
+  // Counted to the due instant, not from the target: a fairer one may have been set when the tier changed.
+  const left = Math.min(used(terms, walk.tier, at, pledge.dueAt), (pledge.target ?? 0) * MINUTE);
+  walk.left.set(pledge.key, left);
   replace(walk, { ...pledge, state: "paused", usedMs, runningSince: null, dueAt: null });
 }
 
 function run(walk: Walk, pledge: Pledge, at: Instant, terms: Terms): void {
-  const left = Math.max(0, (pledge.target ?? 0) - pledge.usedMs / MINUTE);
+  const left = (walk.left.get(pledge.key) ?? 0) / MINUTE;
   replace(walk, { ...pledge, state: "running", runningSince: at, dueAt: later(terms, walk.tier, at, left) });
 }
 
 function retarget(walk: Walk, at: Instant, terms: Terms): void {
   for (const pledge of open(walk)) {
-    if (pledge.target === null || (pledge.dueAt !== null && at > pledge.dueAt)) continue;
-    const target =
-      pledge.kind === "first_answer"
-        ? firstAnswerTarget(terms, walk.tier, walk.urgency)
-        : terms.tiers[walk.tier].nextUpdate;
+    if (pledge.kind === "commitment" || (pledge.dueAt !== null && at >= pledge.dueAt)) continue;
+    const target = targetOf(walk, pledge.kind, terms);
     if (target === null) {
+      walk.timeless.set(pledge.kind, pledge.startedAt);
       replace(walk, { ...pledge, state: "void", endedAt: at, runningSince: null });
     } else if (pledge.runningSince === null || pledge.dueAt === null) {
+      const left = target * MINUTE - pledge.usedMs;
+      const before = walk.left.get(pledge.key) ?? 0;
+      walk.left.set(pledge.key, left > 0 ? left : Math.min(before, target * MINUTE));
       replace(walk, { ...pledge, target });
     } else {
       const left = Math.max(0, target - pledge.usedMs / MINUTE);
@@ -215,5 +266,14 @@ function retarget(walk: Walk, at: Instant, terms: Terms): void {
       const fair = fromStart > at ? fromStart : Math.min(pledge.dueAt, later(terms, walk.tier, at, target));
       replace(walk, { ...pledge, target, dueAt: fair });
     }
+  }
+  for (const [kind, since] of walk.timeless) {
+    const target = targetOf(walk, kind, terms);
+    if (target === null) continue;
+    walk.timeless.delete(kind);
+    const fromStart = later(terms, walk.tier, since, target);
+    const fair = fromStart > at ? fromStart : later(terms, walk.tier, at, target);
+    const pledge = start(walk, kind, since, target, fair);
+    if (walk.waiting) pause(walk, pledge, at, terms);
   }
 }

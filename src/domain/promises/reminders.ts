@@ -2,7 +2,7 @@
 import type { ReminderStep, Terms } from "../policy.ts";
 import { isActive, type RequestState, warningKey } from "../request/state.ts";
 import type { Instant } from "../words.ts";
-import { addWorking, isWorking } from "./calendar.ts";
+import { addWorking, isWorking, workingBetween } from "./calendar.ts";
 import type { Pledge } from "./pledges.ts";
 
 const MINUTE = 60_000;
@@ -15,9 +15,11 @@ export type Alarm =
 
 /** When the acknowledgement is to be said, or null: said, answered, or nobody to say it to. */
 export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null {
-  if (state.quiet !== null || !isActive(state)) return null;
+  // While the customer owes us an answer somebody has spoken to them already.
+  if (state.quiet !== null || state.status !== "open") return null;
   if (state.acknowledgedAt !== null || state.answeredAt !== null) return null;
-  const within = isWorking(terms.calendar, state.openedAt);
+  // A colleague who opened it by hand is there at any hour, and is left the time to write.
+  const within = state.byHand !== null || isWorking(terms.calendar, state.openedAt);
   return within ? state.openedAt + terms.acknowledgeAfter * MINUTE : state.openedAt;
 }
 
@@ -30,7 +32,7 @@ export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms:
   for (const pledge of pledges) {
     if (pledge.endedAt !== null || pledge.dueAt === null) continue;
     if (state.broken.has(pledge.key)) {
-      if (state.quiet === null && !state.toldLate.has(pledge.key)) {
+      if (state.status === "open" && state.quiet === null && !toldLate(state, pledge)) {
         alarms.push({ kind: "tell_late", at: addWorking(terms.calendar, pledge.dueAt, terms.grace), pledge });
       }
       continue;
@@ -50,11 +52,23 @@ export function wakeAt(state: RequestState, pledges: readonly Pledge[], terms: T
   return alarmsOf(state, pledges, terms)[0]?.at ?? null;
 }
 
-/** When `share` of the promised time is used; for a commitment, of the time between the words and their instant. */
+/** Whether the customer knows that we are late. An acknowledgement that comes after the end says so itself. */
+function toldLate(state: RequestState, pledge: Pledge): boolean {
+  if (state.toldLate.has(pledge.key)) return true;
+  const acknowledged = state.acknowledgedAt ?? Number.NEGATIVE_INFINITY;
+  return pledge.kind === "first_answer" && pledge.dueAt !== null && acknowledged >= pledge.dueAt;
+}
+
+/**
+ * When a share of the promised time is used; for a commitment, of the working time between the words and their instant,
+ * so that "tomorrow at ten" reminds nobody at night. Words given for a time outside hours are reminded of then.
+ */
 function warnAt(pledge: Pledge, step: ReminderStep, terms: Terms, state: RequestState): Instant {
   const due = pledge.dueAt ?? pledge.startedAt;
   if (pledge.target === null || pledge.runningSince === null) {
-    return pledge.startedAt + (due - pledge.startedAt) * step.used;
+    const working = workingBetween(terms.calendar, pledge.startedAt, due);
+    const left = (1 - step.used) * (working > 0 ? working : due - pledge.startedAt);
+    return working > 0 ? addWorking(terms.calendar, due, -left / MINUTE) : due - left;
   }
   const left = pledge.target * (1 - step.used);
   // Counted back from the due instant: right after pauses and changes of tier too.

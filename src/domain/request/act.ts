@@ -14,8 +14,22 @@ export interface Line {
   until: Instant;
 }
 
+/** Whether the bot may say a colleague's own words to the customer, on their tap. */
+function maySay({ live, state }: Situation): boolean {
+  return live && state.quiet !== "watch_only";
+}
+
 function refused(why: Refusal, field?: string): Plan {
   return { ...nothing, reply: { kind: "refused", why, ...(field === undefined ? {} : { field }) } };
+}
+
+/** Whoever acts on what nobody has, has it. */
+function taking({ state, now }: Situation, by: PersonId): Fact[] {
+  return state.owner === null ? [fact({ kind: "owned", owner: by, how: "claimed" }, now, by)] : [];
+}
+
+function said(kind: "not_fixed" | "confirmed"): Plan {
+  return { ...nothing, reply: { kind } };
 }
 
 export function decideClaim(situation: Situation, by: PersonId): Plan {
@@ -26,8 +40,8 @@ export function decideClaim(situation: Situation, by: PersonId): Plan {
     facts: [fact({ kind: "owned", owner: by, how: "claimed" }, now, by)],
     notices: [{ kind: "card" }],
     words: [],
-    // Once staff has answered there is nothing left to say back.
-    reply: { kind: "claimed", sayBack: situation.live && state.answeredAt === null },
+    // Once staff has answered there is nothing left to say back; where the bot is silent nothing can be.
+    reply: { kind: "claimed", sayBack: state.answeredAt === null && maySay(situation) },
   };
 }
 
@@ -35,6 +49,7 @@ export function decideAssign(situation: Situation, by: PersonId, to: PersonId, t
   const { state, now } = situation;
   if (!isActive(state)) return refused("already_resolved");
   if (!toIsStaff) return refused("not_staff");
+  if (to === state.owner && to !== by) return { ...nothing, reply: { kind: "assigned", to } };
   if (to === by) return state.owner === by ? refused("already_yours") : decideClaim(situation, by);
   return {
     facts: [fact({ kind: "owned", owner: to, how: "assigned" }, now, by)],
@@ -80,8 +95,10 @@ export function decideResolve(
   const { state, now, live } = situation;
   if (!isActive(state)) return refused("already_resolved");
   const told = live && state.quiet === null;
-  const facts: Fact[] = [...overdue(situation, now)];
-  if (state.owner === null) facts.push(fact({ kind: "owned", owner: by, how: "claimed" }, now, by));
+  const facts: Fact[] = [...overdue(situation, now), ...taking(situation, by)];
+  // The closing line answers a customer who still waits. Told nothing, they were not answered, and it counts as neither.
+  const waits = state.staffAt === null || state.customerAt > state.staffAt;
+  if (told && waits) facts.push(fact({ kind: "answered", message: null, how: "resolved" }, now, by));
   facts.push(fact({ kind: "resolved" }, now, by));
   return {
     facts,
@@ -98,7 +115,8 @@ export function decideResolve(
 
 export function decideReopen(situation: Situation, by: PersonId, how: "staff" | "not_fixed"): Plan {
   const { state, now } = situation;
-  if (isActive(state)) return refused("not_resolved");
+  // A customer who says "not fixed" twice, or after they wrote it, is right.
+  if (isActive(state)) return how === "not_fixed" ? said("not_fixed") : refused("not_resolved");
   return {
     facts: [fact({ kind: "reopened", how }, now, by)],
     notices: [{ kind: "card" }],
@@ -110,8 +128,8 @@ export function decideReopen(situation: Situation, by: PersonId, how: "staff" | 
 /** "All good". Pressed twice, or after a reopening, it says so instead of closing what is open again. */
 export function decideConfirm(situation: Situation, by: PersonId): Plan {
   const { state, now } = situation;
-  if (state.status === "closed") return { ...nothing, reply: { kind: "confirmed" } };
-  if (state.status !== "resolved") return refused("not_resolved");
+  if (state.status === "closed") return said("confirmed");
+  if (state.status !== "resolved") return refused("open_again");
   return {
     facts: [fact({ kind: "confirmed" }, now, by)],
     notices: [{ kind: "card" }],
@@ -120,7 +138,7 @@ export function decideConfirm(situation: Situation, by: PersonId): Plan {
   };
 }
 
-/** The owner's words, sent by their tap: an answer, and a promise to write again by `until`. */
+/** A colleague's words, sent by their tap: an answer, and a promise to write again by `until`. */
 export function decideLine(
   situation: Situation,
   by: PersonId,
@@ -129,11 +147,12 @@ export function decideLine(
 ): Plan {
   const { state, now } = situation;
   if (!isActive(state)) return refused("already_resolved");
-  if (!situation.live || state.quiet === "watch_only") return refused("watch_only");
+  if (!maySay(situation)) return refused("watch_only");
   if (line.until <= now) return refused("time_past", "by");
   return {
     facts: [
       ...overdue(situation, now),
+      ...taking(situation, by),
       fact({ kind: "answered", message: null, how }, now, by),
       fact({ kind: "promised", until: line.until }, now, by),
     ],
@@ -145,11 +164,10 @@ export function decideLine(
 
 /** "I'm on it" under a reminder: takes it where nobody had it; moves no clock. */
 export function decideOnIt(situation: Situation, by: PersonId, pledge: string): Plan {
-  const { state, now } = situation;
-  if (!isActive(state)) return refused("already_resolved");
-  const takes = state.owner === null ? [fact({ kind: "owned", owner: by, how: "claimed" }, now, by)] : [];
+  if (!isActive(situation.state)) return refused("already_resolved");
+  const { now } = situation;
   return {
-    facts: [...takes, fact({ kind: "on_it", pledge }, now, by)],
+    facts: [...taking(situation, by), fact({ kind: "on_it", pledge }, now, by)],
     notices: [{ kind: "card" }],
     words: [],
     reply: { kind: "on_it" },

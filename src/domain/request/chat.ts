@@ -4,6 +4,7 @@ import type { Reading } from "../triage/reading.ts";
 import type { Instant, PersonId } from "../words.ts";
 import type { Fact } from "./facts.ts";
 import { fact, nothing, type Plan, type Situation } from "./plan.ts";
+import { isActive, ownerAt } from "./state.ts";
 
 /** Below this confidence a later message does not move the tier by itself. */
 const SURE = 0.7;
@@ -57,7 +58,7 @@ export function decideOverheard(said: {
   return { ...nothing, facts: [fact({ kind: said.kind, message: said.message }, said.at, said.by)] };
 }
 
-/** An edit moves no deadline of its own; the new words are read again. */
+/** An edit moves no deadline of its own; the new words are read again, unless the request is over. */
 export function decideEdited(
   situation: Situation,
   edit: { message: string; at: Instant; by: PersonId; text: string; reading: Reading | null },
@@ -66,7 +67,7 @@ export function decideEdited(
     ...nothing,
     facts: [
       fact({ kind: "edited", message: edit.message }, edit.at, edit.by),
-      ...(edit.reading ? reread(situation, edit.reading, edit.at) : []),
+      ...(edit.reading && isActive(situation.state) ? reread(situation, edit.reading, edit.at) : []),
     ],
     notices: [{ kind: "card" }],
     words: [{ kind: "edit", message: edit.message, text: edit.text, at: edit.at }],
@@ -100,19 +101,14 @@ function reread({ state }: Situation, reading: Reading, at: Instant): Fact[] {
 /** Promises that ran out before `at` and were not yet recorded: an answer that comes late must not hide the breach. */
 export function overdue({ history, terms, state }: Situation, at: Instant): Fact[] {
   return pledgesOf(history, terms, at).flatMap((pledge) =>
-    pledge.endedAt === null && pledge.dueAt !== null && pledge.dueAt < at && !state.broken.has(pledge.key)
-      ? [
-          fact(
-            {
-              kind: "broken",
-              pledge: pledge.key,
-              due: pledge.dueAt,
-              why: state.owner === null ? "nobody_owned" : "owner_silent",
-            },
-            at,
-            null,
-          ),
-        ]
+    pledge.endedAt === null && pledge.dueAt !== null && pledge.dueAt <= at && !state.broken.has(pledge.key)
+      ? [brokenFact(history, pledge.key, pledge.dueAt, at)]
       : [],
   );
+}
+
+/** The record of a breach; its reason is how things stood when the promise ran out, not when somebody noticed. */
+export function brokenFact(history: readonly Fact[], pledge: string, due: Instant, at: Instant): Fact {
+  const why = ownerAt(history, due) === null ? "nobody_owned" : "owner_silent";
+  return fact({ kind: "broken", pledge, due, why }, at, null);
 }

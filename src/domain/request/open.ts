@@ -25,8 +25,8 @@ export interface Opening {
 }
 
 /**
- * The clocks run from the customer's message, not from when we read it. A request opened by hand is acknowledged by
- * the person who opened it, so the bot keeps quiet in that case only when they are staff answering already.
+ * The clocks run from the customer's message, not from when we read it. Opened by a colleague's hand they run from the
+ * hand: until then nobody had promised anything, and a message of yesterday would be born broken.
  */
 export function decideOpen(opening: Opening): Plan {
   const { reading, now } = opening;
@@ -43,7 +43,7 @@ export function decideOpen(opening: Opening): Plan {
       byHand: opening.byHand,
       linkedTo: opening.linkedTo,
     },
-    opening.at,
+    opening.byHand === null ? opening.at : now,
     opening.customer,
   );
   const state = replay([opened]);

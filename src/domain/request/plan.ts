@@ -36,6 +36,8 @@ export type Refusal =
   | "already_yours"
   | "already_resolved"
   | "not_resolved"
+  /** To a customer who presses "All good" on what is open again. */
+  | "open_again"
   | "already_waiting"
   | "same_tier"
   | "not_a_time"

@@ -15,6 +15,8 @@ export interface RequestState {
   urgency: Urgency;
   lang: Lang;
   quiet: Quiet;
+  /** The colleague who opened it on the customer's behalf, or null. */
+  byHand: PersonId | null;
   root: string;
   openedAt: Instant;
   closedAt: Instant | null;
@@ -22,6 +24,7 @@ export interface RequestState {
   /** The first answer of staff, or null. */
   answeredAt: Instant | null;
   staffAt: Instant | null;
+  /** The last answer of a helper, or null. */
   helpedAt: Instant | null;
   acknowledgedAt: Instant | null;
   resolvedAt: Instant | null;
@@ -54,6 +57,7 @@ export function replay(history: readonly Fact[]): RequestState {
     urgency: first.urgency,
     lang: first.lang,
     quiet: first.quiet,
+    byHand: first.byHand,
     root: first.message,
     openedAt: first.at,
     closedAt: null,
@@ -86,9 +90,13 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "on_it":
       return state;
     case "helped":
-      return { ...state, helpedAt: state.helpedAt ?? fact.at };
+      return { ...state, helpedAt: Math.max(state.helpedAt ?? fact.at, fact.at) };
     case "answered":
-      return { ...state, answeredAt: state.answeredAt ?? fact.at, staffAt: fact.at };
+      return {
+        ...state,
+        answeredAt: Math.min(state.answeredAt ?? fact.at, fact.at),
+        staffAt: Math.max(state.staffAt ?? fact.at, fact.at),
+      };
     case "acknowledged":
       return { ...state, acknowledgedAt: fact.at };
     case "tiered":
@@ -123,6 +131,13 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     default:
       return fact satisfies never;
   }
+}
+
+/** Who had it at that instant, or null: what ran out while nobody did is not the fault of whoever took it later. */
+export function ownerAt(history: readonly Fact[], at: Instant): PersonId | null {
+  let owner: PersonId | null = null;
+  for (const fact of history) if (fact.kind === "owned" && fact.at <= at) owner = fact.owner;
+  return owner;
 }
 
 /** Whether the customer is still owed something by us or we by them. */

@@ -2,6 +2,7 @@
 
 import { pledgesOf } from "../promises/pledges.ts";
 import { alarmsOf } from "../promises/reminders.ts";
+import { brokenFact } from "./chat.ts";
 import type { Fact } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
 import { fact, nothing, type Plan, type Situation } from "./plan.ts";
@@ -15,6 +16,8 @@ export function decideTick(situation: Situation): Plan {
   const pledges = pledgesOf(history, terms, now);
   const due = alarmsOf(state, pledges, terms).filter((alarm) => alarm.at <= now);
   const breaking = new Set(due.flatMap((alarm) => (alarm.kind === "break" ? [alarm.pledge.key] : [])));
+  // A helper's answer quiets the warnings, until the customer writes again: then it was not enough.
+  const helped = state.helpedAt !== null && state.helpedAt >= state.customerAt;
   const facts: Fact[] = [];
   const notices: NoticeBody[] = [];
   // Of several steps of one promise that fall due together, only the last is told.
@@ -31,8 +34,7 @@ export function decideTick(situation: Situation): Plan {
         const { pledge, step } = alarm;
         if (pledge.dueAt === null || breaking.has(pledge.key)) break;
         facts.push(fact({ kind: "warned", pledge: pledge.key, step, due: pledge.dueAt }, now, null));
-        if (lastStep.get(pledge.key) !== step || (state.helpedAt !== null && pledge.kind === "first_answer"))
-          break;
+        if (lastStep.get(pledge.key) !== step || (helped && pledge.kind !== "commitment")) break;
         const to = alarm.whom === "owner" && state.owner === null ? "team" : alarm.whom;
         notices.push({ kind: "reminder", pledge: pledge.key, step, due: pledge.dueAt, to });
         break;
@@ -40,8 +42,7 @@ export function decideTick(situation: Situation): Plan {
       case "break": {
         const { pledge } = alarm;
         if (pledge.dueAt === null) break;
-        const why = state.owner === null ? "nobody_owned" : "owner_silent";
-        facts.push(fact({ kind: "broken", pledge: pledge.key, due: pledge.dueAt, why }, now, null));
+        facts.push(brokenFact(history, pledge.key, pledge.dueAt, now));
         const told = { kind: "breach", pledge: pledge.key, due: pledge.dueAt } as const;
         notices.push({ ...told, to: state.owner === null ? "team" : "owner" }, { ...told, to: "lead" });
         break;

@@ -58,7 +58,7 @@ export const LEXICON_ES: Lexicon<Impact | Frame> = {
       "nadie del|de|en|mi|nuestro|la|el|los? equipo|empresa|oficina|tienda|aquí|mi|nosotros? puede|pueden|logra|consigue|pudo|podemos|ha|está|consiguió|accede|entra|compra|tiene",
       "a nadie ... {thing_fails}|deja|permite|llega",
       "{product} ... muerto|muerta",
-      "nadie puede|pueden|logra|consigue|pudo|podemos|entra|accede",
+      "nadie puede|pueden|pueda|logra|consigue|pudo|podemos|entra|entre|accede|acceda",
       "ningún|ninguno|ninguna|ningun ... puede|pueden|podemos|consigue|logra|{thing_fails}|entran|llega|pasa",
       "no podemos|pueden|logramos|conseguimos|nos|se|hay puede|deja|forma|manera? de? trabajar|vender|facturar|operar|atender|cobrar|despachar",
       "todos|todas los|las|nuestros|nuestras|mis|sus los? {things} ... {fails}|cayeron|no",
@@ -127,6 +127,7 @@ export const LEXICON_ES: Lexicon<Impact | Frame> = {
       "algunos|algunas|ciertos|ciertas|dos|tres|unos|unas {many}|{things}|filas|productos|archivos|artículos|páginas",
       "página|pantalla|sección|apartado|módulo|pestaña de",
     ],
+    story: ["desde|pero|sigue|todavía|aún|aunque|ayer|después|vuelve|devuelve|encuentra"],
     suppose: [
       "qué|que pasa|pasaría|sucede|ocurre|hago si|cuando|en",
       "en caso de",

@@ -39,6 +39,8 @@ export type Frame =
   | "works"
   /** "When I click…": narrows a failure of the product to a part of it. */
   | "partial"
+  /** "It was so, and then": without another word, somebody tells what goes wrong. */
+  | "story"
   /** One person, one place; the rest works. */
   | "only_one"
   /** "What happens if…" */
@@ -89,7 +91,7 @@ const finder = finderOf<Manner>(LEXICON_EN, LEXICON_ES, ...MANNERS.map(courtesyO
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 const NEGATIONS = set(
-  "no not never without none isnt arent wasnt werent dont doesnt didnt havent hasnt nor sin nunca ningun ninguna ni tampoco stopped",
+  "no not never without none nothing nobody nada nadie isnt arent wasnt werent dont doesnt didnt havent hasnt nor sin nunca ningun ninguna ni tampoco stopped",
 );
 /** Words that may stand between a negation and what it negates: "not getting any error", "no hay ningún error". */
 const BETWEEN = set(

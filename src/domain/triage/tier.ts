@@ -102,6 +102,7 @@ function judge({ has, down, productFails, asksSomething }: Facts): Verdict {
     return { tier: 4, confidence: has("problem_maybe") ? 0.65 : 0.85, because: ["question"] };
   if (has("praise") && !asksSomething) return { tier: 5, confidence: 0.75, because: ["praise"] };
   if (has("question_maybe")) return { tier: 4, confidence: 0.65, because: ["question_maybe"] };
+  if (!asksSomething && has("story", "partial")) return { tier: 3, confidence: 0.4, because: [] };
   return { tier: 4, confidence: asksSomething ? 0.5 : 0.3, because: [] };
 }
 

@@ -6,6 +6,7 @@ import {
   GatewayDispatchEvents as Dispatch,
   Events,
   Options,
+  REST,
   RESTEvents,
   Routes,
 } from "discord.js";
@@ -62,26 +63,23 @@ const noCaches = Options.cacheWithLimits({
   VoiceStateManager: 0,
 });
 
-/** A bot on Discord. One object is one life: started once, stopped once. */
+/** A bot on Discord. It can be started again after a start that failed, or after it was stopped. */
 export function createDiscord(options: DiscordOptions): Platform {
   const { token, clock } = options;
   const log = options.log.child({ platform: "discord" });
-  const client = new Client({
-    intents: Number(sum(intents)),
-    shards: "auto",
-    makeCache: noCaches,
-    allowedMentions: { parse: [] },
-    waitGuildTimeout: limits.GUILDS_WITHIN_MS,
-    rest: restOptions(options.apiUrl),
-  });
-  client.rest.setToken(token);
-  const api = new Api(client.rest);
+  // Apart from the client's own REST, which forgets its token when the client ends.
+  const rest = new REST(restOptions(options.apiUrl)).setToken(token);
+  // Ten thousand refusals in ten minutes, and Discord bans the address for a while.
+  rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
+    log.warn({ count, remainingTime }, "Discord refuses many requests"),
+  );
+  const api = new Api(rest);
   const atlas = new Atlas();
   const places = new Places(api, atlas, clock);
   const history = new History(api, atlas, places);
   const outbound = new Outbound(api, atlas, places);
   const directory = new Directory(api, atlas, clock);
-  let receiver: Receiver | null = null;
+  let running: { client: Client; receiver: Receiver } | null = null;
 
   return {
     name: "discord",
@@ -93,7 +91,9 @@ export function createDiscord(options: DiscordOptions): Platform {
     },
 
     async start(inbound) {
-      receiver = new Receiver({ api, atlas, places, history, inbound, clock, log });
+      const client = newClient(options.apiUrl);
+      const receiver = new Receiver({ api, atlas, places, history, inbound, clock, log });
+      running = { client, receiver };
       listen(client, atlas, receiver, inbound, log);
       const application = await connect(client, token);
       await api.call("put", Routes.applicationCommands(application), "registering the commands", {
@@ -105,9 +105,12 @@ export function createDiscord(options: DiscordOptions): Platform {
     },
 
     async stop() {
+      if (!running) return;
+      const { client, receiver } = running;
+      running = null;
       const patience = Promise.withResolvers<void>();
       const timer = setTimeout(patience.resolve, limits.STOP_WITHIN_MS);
-      await Promise.race([receiver?.close(), patience.promise]);
+      await Promise.race([receiver.close(), patience.promise]);
       clearTimeout(timer);
       await client.destroy();
     },
@@ -129,6 +132,17 @@ export function createDiscord(options: DiscordOptions): Platform {
   };
 }
 
+function newClient(apiUrl: string): Client {
+  return new Client({
+    intents: Number(sum(intents)),
+    shards: "auto",
+    makeCache: noCaches,
+    allowedMentions: { parse: [] },
+    waitGuildTimeout: limits.GUILDS_WITHIN_MS,
+    rest: restOptions(apiUrl),
+  });
+}
+
 function listen(client: Client, atlas: Atlas, receiver: Receiver, inbound: Inbound, log: Log): void {
   const begun = new Set<number>();
   client.ws.on(Dispatch.Ready, (raw: unknown, shard: number) => {
@@ -145,10 +159,6 @@ function listen(client: Client, atlas: Atlas, receiver: Receiver, inbound: Inbou
   for (const name of atlasEvents) client.ws.on(name, (raw: unknown) => atlas.apply(name, raw));
   client.on(Events.Error, (error) => log.warn({ err: error }, "discord.js reported a failure"));
   client.on(Events.ShardError, (error) => log.warn({ err: error }, "The connection to Discord failed"));
-  // Ten thousand refusals in ten minutes, and Discord bans the address for a while.
-  client.rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
-    log.warn({ count, remainingTime }, "Discord refuses many requests"),
-  );
   client.on(Events.ShardReconnecting, () => log.info("Connecting to Discord again"));
   client.on(Events.ShardDisconnect, ({ code }) => {
     const final = finalClose(code);

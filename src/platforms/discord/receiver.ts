@@ -181,7 +181,7 @@ export class Receiver {
   }
 
   #queue(channel: string, work: () => Promise<void>): void {
-    const before = Promise.resolve();
+    const before = this.#queues.get(channel) ?? Promise.resolve();
     const mine = before.then(work).catch((error: unknown) => this.#lost(channel, error));
     this.#queues.set(channel, mine);
     void mine.finally(() => {

@@ -147,7 +147,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
         failures = 0;
         connected += 1;
         heard();
-        
+        if (ready && connected === 1) options.gap("reconnect");
         ready = true;
         first(null);
         await gone;

@@ -40,6 +40,7 @@ export function createSlack(options: SlackOptions): Platform {
     id: createHash("sha256").update(options.botToken).digest("hex").slice(0, 12),
     redisUrl: options.redisUrl ?? null,
     speed: options.speed ?? 1,
+    stuckMs: limits.STUCK_MS,
   });
   const calls = createCalls({ token: options.botToken, apiUrl, pacing, log });
   const answers = createAnswers({ calls, log, apiUrl });

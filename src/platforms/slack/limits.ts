@@ -93,4 +93,7 @@ export const PACES = {
 /** Bottleneck's clock in Redis ticks this often: shorter intervals would refill less than they say. */
 export const REDIS_TICK_MS = 5000;
 
+/** Longer than any full queue takes to empty (tier 2: 67 s). */
+export const STUCK_MS = 90_000;
+
 export type PaceName = keyof typeof PACES;

@@ -23,6 +23,16 @@ export interface PacingOptions {
   redisUrl: string | null;
   /** How many times faster than Slack allows; 1 except against a local server. */
   speed: number;
+  /** How long a call may wait to begin before it is given up with platform_unavailable. */
+  stuckMs: number;
+}
+
+function stuck(method: string): SiempreError {
+  return new SiempreError(
+    "platform_unavailable",
+    `${method} could not begin: the limits shared through REDIS_URL do not answer. Check that Redis runs; it will be tried again.`,
+    { method, variable: "REDIS_URL" },
+  );
 }
 
 /**
@@ -105,10 +115,29 @@ export function createPacing(options: PacingOptions): Pacing {
         if (now === 0) waiting.delete(key);
         else waiting.set(key, now);
       };
-      return await groups[facts.pace].key(key).schedule(() => {
+      // A limiter that never lets the call begin can only be one in a Redis that does not answer. Given up, it must not
+      // begin later either: the job will be tried again.
+      let givenUp = false;
+      let timer: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          givenUp = true;
+          begun();
+          reject(stuck(method));
+        }, options.stuckMs);
+      });
+      const scheduled = groups[facts.pace].key(key).schedule(() => {
+        if (givenUp) return Promise.reject(stuck(method));
+        // From here on the call's own deadline counts.
+        clearTimeout(timer);
         begun();
         return unlessPaused();
       });
+      try {
+        return await Promise.race([scheduled, tooLong]);
+      } finally {
+        clearTimeout(timer);
+      }
     },
 
     pause(method, channel, waitMs) {

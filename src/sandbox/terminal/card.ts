@@ -63,9 +63,7 @@ export function changesOf(before: string, after: string): { label: string; value
 
 function fieldsOf(text: string): [string, string][] {
   return partsOf(text).flatMap((part) =>
-    part.kind === "fields"
-      ? part.fields.map(({ label, value }): [string, string] => [label, value])
-      : [],
+    part.kind === "fields" ? part.fields.map(({ label, value }): [string, string] => [label, value]) : [],
   );
 }
 

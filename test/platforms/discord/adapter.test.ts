@@ -79,6 +79,18 @@ describe("connecting", () => {
     expect(await code(platform.start(new Heard()))).toBe("platform_unavailable");
   });
 
+  test("works at the second try, after a first one that failed", async () => {
+    const discord = await startLocalDiscord({ clock: wallClock });
+    open.push(() => discord.stop());
+    const platform = adapter(discord);
+    const heard = new Heard();
+    discord.failNext(9, { kind: "status", status: 503 }, { route: "/gateway/bot" });
+    expect(await code(platform.start(heard))).toBe("platform_unavailable");
+    while ((await code(platform.start(heard))) !== null) expect(heard.gaps).toBe(0);
+    expect(await platform.workspaces()).toHaveLength(1);
+    await platform.stop();
+  });
+
   test("asks for history: nobody tells again what was said while the bot was away", async () => {
     const { stage } = await desk();
     expect(stage.heard.gaps).toBe(1);

@@ -2,7 +2,7 @@
 import type { Clock } from "../../../src/clock.ts";
 import { createLog, type Log } from "../../../src/log.ts";
 
-export const quietLog: Log = createLog(process.env.SLACK_TEST_LOG ?? "silent");
+export const quietLog: Log = createLog("silent");
 
 export const wallClock: Clock = {
   now: () => Date.now(),
