@@ -31,7 +31,9 @@ export function parseTyped(command: string, text: string): Typed {
     .filter((word) => word !== "");
   const direct = acts.find((act) => act.slash?.sub === null);
   const sub = words[0]?.toLowerCase();
-  const act = direct ?? acts.find((candidate) => candidate.slash?.sub === sub);
+  // A command with one way to go needs no second word.
+  const only = words.length === 0 && acts.length === 1 ? acts[0] : undefined;
+  const act = direct ?? only ?? acts.find((candidate) => candidate.slash?.sub === sub);
   if (!act) return { ok: false, command: name, acts };
   const rest = direct ? words : words.slice(1);
   const args: Record<string, string> = {};

@@ -3,11 +3,14 @@ import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Modal, ModalField } from "./card.ts";
 import { clockWords, firstName, type Reader } from "./inline.ts";
-import { customerReader, NEW_TIME } from "./private.ts";
+import { customerReader, newTime } from "./private.ts";
 import { titleFor } from "./request-card.ts";
 import { sentences } from "./text/sentences.ts";
 
 const LINE_MAX = 600;
+const HOUR = 3_600_000;
+/** A deadline nearer than this, ms, is no time to propose: writing the line takes a moment, and seconds are not typed. */
+const SOONEST = 5 * 60_000;
 
 function line(label: string, value: string, options: Partial<ModalField> = {}): ModalField {
   return { name: "line", label, value, multiline: true, required: true, max: LINE_MAX, ...options };
@@ -33,7 +36,7 @@ export function sayBackForm(view: RequestView, owner: Named, reader: Reader): Mo
   const words = sentences(reader.lang);
   const customer = sentences(view.state.lang);
   const due = view.pledges.find((pledge) => pledge.kind === "first_answer" && pledge.endedAt === null)?.dueAt;
-  const soon = due !== undefined && due !== null && due > reader.now ? due : reader.now + 3_600_000;
+  const soon = due !== undefined && due !== null && due - reader.now >= SOONEST ? due : reader.now + HOUR;
   return {
     act: "say_back",
     args: { request: view.id },
@@ -42,7 +45,7 @@ export function sayBackForm(view: RequestView, owner: Named, reader: Reader): Mo
     cancel: words.notNow,
     fields: [
       line(words.sayBackLine, customer.sayBack(firstName(owner.name), titleFor(view))),
-      by(words, clockWords(soon, reader)),
+      by(words, proposed(soon, reader)),
     ],
   };
 }
@@ -60,15 +63,20 @@ export function apologyForm(view: RequestView, reader: Reader): Modal {
     cancel: words.notNow,
     fields: [
       line(words.sayBackLine, customer.apology(clockWords(missed, customerReader(view, reader)))),
-      by(words, clockWords(reader.now + NEW_TIME, reader)),
+      by(words, proposed(newTime(view, reader.now), reader)),
     ],
   };
 }
 
-/** When the promise that was broken last was due, or null. */
+/** When the broken promise that is still owed was due, else the last that was broken; null without any. */
 function missedAt(view: RequestView): Instant | null {
   const broken = view.pledges.filter((pledge) => pledge.state === "broken" && pledge.dueAt !== null);
-  return broken.at(-1)?.dueAt ?? null;
+  return (broken.findLast((pledge) => pledge.endedAt === null) ?? broken.at(-1))?.dueAt ?? null;
+}
+
+/** A time to be sent as it stands: what is read back must mean the same, and "3:10" would be read as the afternoon. */
+function proposed(at: Instant, reader: Reader): string {
+  return clockWords(at, reader).replace(/(^| )([0-6]):/, "$10$2:");
 }
 
 export function resolveForm(view: RequestView, lang: Lang): Modal {

@@ -30,6 +30,16 @@ export function moment(at: Instant, reader: Reader): Inline {
   return { instant: at, as: fallback === clockTime(at, reader.timezone) ? "time" : "day", fallback };
 }
 
+/** Whether a moment is shown with its day: languages join it to a sentence differently. */
+export function isDay(when: Inline): boolean {
+  return typeof when === "object" && "instant" in when ? when.as === "day" : !startsWithHour(plain([when]));
+}
+
+/** Whether plain words for a time are the clock alone, "10:30". */
+export function startsWithHour(time: string): boolean {
+  return /^\d{1,2}:/.test(time);
+}
+
 /** An exact time as plain words, for forms and drafts, where no platform renders an instant. */
 export function clockWords(at: Instant, reader: Reader): string {
   return wallTime(at, reader.now, reader.timezone, reader.lang);

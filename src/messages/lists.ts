@@ -11,7 +11,7 @@ import { sentences } from "./text/sentences.ts";
 function row(view: RequestView, reader: Reader): Text {
   const words = sentences(reader.lang);
   const owner = view.owner ? view.owner.name : words.nobody;
-  return say`• ${{ bold: `#${view.number}` }} ${short(customerName(view), 40)}, ${short(titleFor(view), 60)} · ${owner} · ${promisedLine(view, reader)}`;
+  return say`• ${{ bold: `#${view.number}` }} ${short(customerName(view), 40)}, ${short(titleFor(view, reader.lang), 60)} · ${owner} · ${promisedLine(view, reader)}`;
 }
 
 function list(
@@ -89,7 +89,7 @@ export function showCard(view: RequestView, facts: Reader & { link: string | nul
 /** The "Request actions" shortcut: everything that can be done with the request of a message. */
 export function actionsCard(view: RequestView, reader: Reader): Card {
   const words = sentences(reader.lang);
-  const title = words.cardTitle(view.number, titleFor(view));
+  const title = words.cardTitle(view.number, titleFor(view, reader.lang));
   const blocks: Block[] = [
     { kind: "text", text: [{ bold: short(title, 140) }] },
     { kind: "text", text: promisedLine(view, reader) },

@@ -1,14 +1,29 @@
 // What the owner, the team and the leads read, in their own language. It tells what to do next.
-
+import { addWorking } from "../domain/promises/calendar.ts";
+import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
 import { clockWords, duration, firstName, moment, plain, type Reader, short } from "./inline.ts";
-import { customerName, titleFor } from "./request-card.ts";
+import { customerName, promisedLine, titleFor } from "./request-card.ts";
 import { sentences } from "./text/sentences.ts";
 
-/** How long after a breach the drafted apology proposes to write again, ms. */
-export const NEW_TIME = 45 * 60_000;
+/** How long after a breach the drafted apology proposes to write again, in working minutes. */
+const NEW_TIME = 45;
+/** How long after the deadline "not yet" may put the news off, in working minutes; it is a proposal. */
+const NEWS_AFTER = 120;
+const HALF_HOUR = 30 * 60_000;
+
+/** The new time an apology proposes. */
+export function newTime(view: RequestView, now: Instant): Instant {
+  return addWorking(view.terms.calendar, now, NEW_TIME);
+}
+
+/** A round time somewhat after the deadline, for "not yet, news at 13:00". */
+function newsAt(view: RequestView, due: Instant): Instant {
+  const at = addWorking(view.terms.calendar, due, NEWS_AFTER);
+  return Math.ceil(at / HALF_HOUR) * HALF_HOUR;
+}
 
 function lastWords(view: RequestView, reader: Reader): Block[] {
   const last = view.messages.filter((message) => message.role === "customer" && !message.erased).at(-1);
@@ -39,19 +54,33 @@ export function reminder(
       ? words.alreadyPast(name, view.number, due)
       : view.owner === null
         ? words.expectsSomebody(name, view.number, due, duration(left, reader.lang))
-        : words.expectsYou(name, view.number, due, duration(left, reader.lang));
-  const mine: Button =
+        : facts.to === "owner"
+          ? words.expectsYou(name, view.number, due, duration(left, reader.lang))
+          : words.expectsOwner(
+              name,
+              view.number,
+              firstName(view.owner.name),
+              due,
+              duration(left, reader.lang),
+            );
+  const mine: Button[] =
     view.owner === null
-      ? { act: "claim", args, label: words.claim, style: "primary" }
-      : { act: "on_it", args: { ...args, pledge: facts.pledge }, label: words.imOnIt, style: "primary" };
+      ? [{ act: "claim", args, label: words.claim, style: "primary" }]
+      : facts.to === "owner"
+        ? [{ act: "on_it", args: { ...args, pledge: facts.pledge }, label: words.imOnIt, style: "primary" }]
+        : [];
   return {
     blocks: [
       { kind: "text", text },
       ...lastWords(view, reader),
-      { kind: "note", text: [words.notYetIsFine] },
+      { kind: "note", text: [words.notYetIsFine(clockWords(newsAt(view, facts.due), reader))] },
       {
         kind: "actions",
-        items: [mine, ...openButton(facts.link, reader), { act: "hand_over", args, label: words.handOver }],
+        items: [
+          ...mine,
+          ...openButton(facts.link, reader),
+          { act: "hand_over", args, label: words.handOver },
+        ],
       },
     ],
     summary: plain(text),
@@ -68,19 +97,27 @@ export function breach(
   const words = sentences(reader.lang);
   const customer = sentences(view.state.lang);
   const args = { request: view.id };
+  const whose =
+    view.owner === null
+      ? [` ${words.nobodyOwned}`]
+      : facts.to === "owner"
+        ? []
+        : [` ${words.ownedBy(firstName(view.owner.name))}`];
   const text: Text = [
     ...words.missedWith(moment(facts.due, reader), customerName(view), view.number),
-    ` ${view.owner === null ? words.nobodyOwned : words.ownedBy(firstName(view.owner.name))}`,
+    ...whose,
   ];
+  const theirs = customerReader(view, reader);
   const speaks = view.state.quiet === null && view.channel.live;
   const draft: Block[] = speaks
     ? [
         {
           kind: "text",
-          text: customer.draft(
-            customer.apology(clockWords(facts.due, customerReader(view, reader))),
-            moment(reader.now + NEW_TIME, customerReader(view, reader)),
-          ),
+          // The label is the owner's language, the words between the quotes are the customer's.
+          text: words.draft([
+            customer.apology(clockWords(facts.due, theirs)),
+            ...customer.hearFromMeBy(moment(newTime(view, reader.now), theirs)),
+          ]),
         },
       ]
     : [];
@@ -117,9 +154,11 @@ export function customerReader(view: RequestView, reader: Pick<Reader, "now">): 
 export function given(view: RequestView, by: string, link: string | null, reader: Reader): Card {
   const words = sentences(reader.lang);
   const text = words.given(firstName(by), view.number, customerName(view));
+  const owed = view.pledges.some((pledge) => pledge.endedAt === null);
   return {
     blocks: [
       { kind: "text", text: [text] },
+      ...(owed && isActive(view.state) ? [{ kind: "note", text: promisedLine(view, reader) } as const] : []),
       ...lastWords(view, reader),
       {
         kind: "actions",
@@ -150,7 +189,7 @@ export function causesQuestion(
   return {
     blocks: [
       { kind: "text", text: [text] },
-      { kind: "quote", text: short(titleFor(view), 150) },
+      { kind: "quote", text: short(titleFor(view, reader.lang), 150) },
       {
         kind: "actions",
         items: [

@@ -12,9 +12,9 @@ const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
 /** Below this the card asks a person to look. */
 const UNSURE = 0.5;
 
-/** One line that says what it is about; empty requests are named by their files or as deleted. */
-export function titleFor(view: RequestView): string {
-  const words = sentences(view.state.lang);
+/** One line that says what it is about; without words, its files or its deletion are named in the reader's language. */
+export function titleFor(view: RequestView, lang: Lang = view.state.lang): string {
+  const words = sentences(lang);
   const told = view.messages.find(
     (message) => message.role === "customer" && !message.erased && message.text.trim() !== "",
   );
@@ -81,7 +81,7 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
 export function requestCard(view: RequestView, reader: Reader, link: string | null): Card {
   const { state } = view;
   const words = sentences(reader.lang);
-  const title = short(words.cardTitle(view.number, titleFor(view)), 140);
+  const title = short(words.cardTitle(view.number, titleFor(view, reader.lang)), 140);
   const last = view.messages.filter((message) => message.role === "customer").at(-1);
   const evidence = view.evidence[0];
   const reason = state.tierByPerson

@@ -1,4 +1,5 @@
 // A small town for journeys: one platform with a support desk, the real bot on it, and a clock moved by hand.
+import { shortcuts } from "../../src/acts/catalogue.ts";
 import { type Bot, startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
 import { createLog } from "../../src/log.ts";
@@ -9,7 +10,7 @@ import { readPolicy } from "../../src/policy-file.ts";
 import { createManualClock } from "../../src/sandbox/clock.ts";
 import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
 import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
-import type { Happening, LocalPlatform, ShownMessage } from "../../src/sandbox/world.ts";
+import type { Happening, LocalPerson, LocalPlatform, ShownMessage } from "../../src/sandbox/world.ts";
 import { freshDatabase } from "./database.ts";
 
 export type PlatformName = "slack" | "discord";
@@ -20,6 +21,17 @@ export interface TownOptions {
   /** Appended to, or replacing parts of, the policy. YAML. */
   policy?: string;
   live?: boolean;
+  /** More channels customers write in, all of the one team. Mode and live as in the policy; a forum only on Discord. */
+  channels?: readonly {
+    name: string;
+    kind?: "text" | "forum";
+    mode?: "every" | "mention" | "manual";
+    live?: boolean;
+  }[];
+  /** People besides Ana and Marc who can read the team channel. */
+  guests?: readonly (keyof Town["person"])[];
+  /** false: the policy names no staff, so whoever can read the team channel is. */
+  namesStaff?: boolean;
 }
 
 export interface Town {
@@ -31,7 +43,7 @@ export interface Town {
   /** Channel ids by name. */
   channel: { help: string; team: string; leads: string };
   /** Person ids by name. */
-  person: Record<"ana" | "marc" | "marta" | "olmo" | "hugo", string>;
+  person: Record<"ana" | "marc" | "marta" | "olmo" | "hugo" | "robot", string>;
   /** Waits until `find` gives something; fails after 15 s of real time with what was waited for. */
   until<T>(what: string, find: () => T | null | undefined | false): Promise<T>;
   /** Everything said and decided so far has been delivered. */
@@ -40,10 +52,20 @@ export interface Town {
   pass(minutes: number): Promise<void>;
   /** The cards of requests as the team sees them, oldest first. */
   cards(): readonly ShownMessage[];
-  /** What the bot said in the customers' channel, oldest first. */
-  said(): readonly ShownMessage[];
+  /** The card that shows these words, waited for. Call it again to see the card as it is then. */
+  card(words: string): Promise<ShownMessage>;
+  /** What the bot said in the customers' channel (default `help`), oldest first. */
+  said(channel?: string): readonly ShownMessage[];
+  /** What the bot said in the thread of a message, oldest first. */
+  under(message: string): readonly ShownMessage[];
   /** Direct and ephemeral messages of the bot to a person. */
   privately(person: string): readonly ShownMessage[];
+  /** A person who was not here before; a customer unless the policy says otherwise. Resolves to their id. */
+  newcomer(name: string, more?: Partial<Omit<LocalPerson, "id" | "name">>): string;
+  /** The id of one of `options.channels`. */
+  place(name: string): string;
+  /** Lets somebody act, and gives the text that they alone were shown for it. */
+  answerTo(person: string, act: () => Promise<void>): Promise<string>;
   /** `eyes` or `ticket` as this platform's people see and type it. */
   emoji(name: "eyes" | "ticket"): string;
   refusals: Extract<Happening, { kind: "refused" }>[];
@@ -54,16 +76,21 @@ export interface Town {
 
 const MADRID_TUESDAY_10 = Date.UTC(2026, 10, 24, 9, 0);
 
-function policyFor(person: Town["person"], live: boolean, more: string): string {
+function policyFor(person: Town["person"], options: TownOptions): string {
+  const { live = true, channels = [], namesStaff = true, policy: more = "" } = options;
+  const rest = channels.map(
+    ({ name, mode = "every", live = true }) => `      - { name: ${name}, mode: ${mode}, live: ${live} }`,
+  );
   return `
 timezone: Europe/Madrid
 hours: { mon-fri: "9:00-14:00, 15:00-18:00" }
-staff: ["${person.ana}", "${person.marc}"]
+${namesStaff ? `staff: ["${person.ana}", "${person.marc}"]` : ""}
 helpers: ["${person.hugo}"]
 teams:
   - name: Support
     channels:
       - { name: help, mode: every, live: ${live} }
+${rest.join("\n")}
     team channel: support-team
     leads channel: leads
     leads: ["${person.ana}"]
@@ -72,7 +99,10 @@ ${more}`;
 
 export async function makeTown(name: PlatformName, options: TownOptions = {}): Promise<Town> {
   const clock = createManualClock(options.start ?? MADRID_TUESDAY_10);
-  const world = await (name === "slack" ? startLocalSlack({ clock }) : startLocalDiscord({ clock }));
+  const offered = shortcuts().map((act) => ({ name: act.shortcut?.en ?? "", callback_id: act.name }));
+  const world = await (name === "slack"
+    ? startLocalSlack({ clock, shortcuts: offered })
+    : startLocalDiscord({ clock }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
   const person = {
     ana: id("U0ANA", "100000000000000001"),
@@ -80,6 +110,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     marta: id("U0MARTA", "100000000000000003"),
     olmo: id("U0OLMO", "100000000000000004"),
     hugo: id("U0HUGO", "100000000000000005"),
+    robot: id("U0ROBOT", "100000000000000006"),
   };
   const channel = {
     help: id("C0HELP", "200000000000000001"),
@@ -93,15 +124,29 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
       marta: "Marta Ferro",
       olmo: "Olmo Gil",
       hugo: "Hugo Paz",
+      robot: "Robot",
     }[key];
-    world.addPerson({ id: value, name: shown ?? key, timezone: "Europe/Madrid", locale: "en-US" });
+    world.addPerson({
+      id: value,
+      name: shown ?? key,
+      timezone: "Europe/Madrid",
+      locale: "en-US",
+      bot: key === "robot",
+    });
   }
-  const staff = [person.ana, person.marc];
+  const staff = [person.ana, person.marc, ...(options.guests ?? []).map((guest) => person[guest])];
   world.addChannel({ id: channel.help, name: "help", kind: "text", private: false });
   world.addChannel({ id: channel.team, name: "support-team", kind: "text", private: true, members: staff });
   world.addChannel({ id: channel.leads, name: "leads", kind: "text", private: true, members: [person.ana] });
+  const places = new Map<string, string>();
+  for (const [index, { name: called, kind = "text" }] of (options.channels ?? []).entries()) {
+    const place = id(`C0PLACE${index}`, `20000000000000010${index}`);
+    places.set(called, place);
+    world.addChannel({ id: place, name: called, kind, private: false });
+  }
+  let newcomers = 0;
   const { url } = await freshDatabase();
-  const policy = readPolicy(policyFor(person, options.live ?? true, options.policy ?? ""), "journey.yaml");
+  const policy = readPolicy(policyFor(person, options), "journey.yaml");
   const lines: string[] = [];
   const log = createLog("debug", { write: (line) => void lines.push(line) });
   const refusals: Town["refusals"] = [];
@@ -156,7 +201,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
   }
 
   const all = () => [
-    ...[channel.help, channel.team, channel.leads].flatMap((place) =>
+    ...[channel.help, channel.team, channel.leads, ...places.values()].flatMap((place) =>
       world
         .messages(place)
         .map((message) => `${place} ${message.thread ?? ""} ${message.author.name}: ${message.text}`),
@@ -199,7 +244,33 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
       await settled();
     },
     cards: () => world.messages(channel.team).filter((message) => message.author.id === world.botUser),
-    said: () => world.messages(channel.help).filter((message) => message.author.id === world.botUser),
+    card: (words) =>
+      until(`a card that says "${words}"`, () => town.cards().find((card) => card.text.includes(words))),
+    said: (place = channel.help) =>
+      world.messages(place).filter((message) => message.author.id === world.botUser),
+    under: (message) =>
+      [channel.help, ...places.values()]
+        .flatMap((place) => town.said(place))
+        .filter((said) => said.thread === message),
+    newcomer(called, more = {}) {
+      newcomers += 1;
+      const who = id(`U0NEW${newcomers}`, String(100000000000001000n + BigInt(newcomers)));
+      world.addPerson({ timezone: "Europe/Madrid", locale: "en-US", ...more, id: who, name: called });
+      return who;
+    },
+    place(called) {
+      const found = places.get(called);
+      if (!found) throw new Error(`there is no channel "${called}"; name it in the options of the town`);
+      return found;
+    },
+    async answerTo(who, act) {
+      const before = new Set(town.privately(who).map((message) => message.id));
+      await act();
+      const shown = await until(`an answer to ${who}`, () =>
+        town.privately(who).find((message) => message.onlyFor === who && !before.has(message.id)),
+      );
+      return shown.text;
+    },
     privately: (who) =>
       world
         .seenBy(who)

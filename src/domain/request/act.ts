@@ -92,12 +92,15 @@ export function decideResolve(
   by: PersonId,
   note: { id: string; text: string } | null,
 ): Plan {
-  const { state, now, live } = situation;
+  const { state, now, live, history, terms } = situation;
   if (!isActive(state)) return refused("already_resolved");
   const told = live && state.quiet === null;
   const facts: Fact[] = [...overdue(situation, now), ...taking(situation, by)];
   // The closing line answers a customer who still waits. Told nothing, they were not answered, and it counts as neither.
-  const waits = state.staffAt === null || state.customerAt > state.staffAt;
+  const owed = pledgesOf(history, terms, now).some(
+    ({ kind, endedAt }) => endedAt === null && kind !== "commitment",
+  );
+  const waits = owed || state.staffAt === null || state.customerAt > state.staffAt;
   if (told && waits) facts.push(fact({ kind: "answered", message: null, how: "resolved" }, now, by));
   facts.push(fact({ kind: "resolved" }, now, by));
   return {

@@ -125,7 +125,15 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "confirmed":
       return { ...state, status: "closed", closedAt: fact.at };
     case "reopened":
-      return { ...state, status: "open", resolvedAt: null, closedAt: null, reopened: state.reopened + 1 };
+      return {
+        ...state,
+        status: "open",
+        resolvedAt: null,
+        closedAt: null,
+        reopened: state.reopened + 1,
+        // "Not fixed" is the customer speaking.
+        customerAt: fact.how === "staff" ? state.customerAt : Math.max(state.customerAt, fact.at),
+      };
     case "dismissed":
       return { ...state, status: "dismissed", closedAt: fact.at };
     default:

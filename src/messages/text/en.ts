@@ -3,7 +3,7 @@ import type { Refusal } from "../../domain/request/plan.ts";
 import type { Topic } from "../../domain/triage/reading.ts";
 import type { Tier, Urgency } from "../../domain/words.ts";
 import type { Inline, Text } from "../card.ts";
-import { say } from "../inline.ts";
+import { isDay, say, startsWithHour } from "../inline.ts";
 
 const topics: Readonly<Record<Topic, string>> = {
   outage: "an outage",
@@ -13,6 +13,9 @@ const topics: Readonly<Record<Topic, string>> = {
   feedback: "feedback",
   access: "an access problem",
 };
+
+/** "at 9:00", "on Tue 24 Nov, 9:00". */
+const at = (when: Inline): Text => (isDay(when) ? say`on ${when}` : say`at ${when}`);
 
 export const en = {
   tiers: {
@@ -38,19 +41,21 @@ export const en = {
     topic
       ? say` someone on our team will answer by ${when}.`
       : say` Someone on our team will answer by ${when}.`,
-  someoneAnswers: (topic: boolean) =>
-    topic ? " someone on our team will answer." : " Someone on our team will answer.",
+  someoneAnswers: " Someone on our team will answer.",
   communityReads: " Someone here will read this; it's a community, so we can't promise a time.",
-  closedNow: (now: Inline, opens: Inline): Text => say`It's ${now} here; someone reads this at ${opens}.`,
-  imageAlone: (when: Inline | null): Text =>
-    when
-      ? say`We have your image; someone will look by ${when}. A line about what you expected helps.`
-      : say`We have your image; someone will look. A line about what you expected helps.`,
+  /** `now` is the team's own clock, as words. */
+  closedNow: (now: string, opens: Inline, when: Inline): Text =>
+    say` It's ${now} here; someone reads this ${at(opens)} and answers by ${when}.`,
+  filesAlone: (image: boolean, when: Inline | null): Text => {
+    const have = image ? " We have your image" : " We have your file";
+    return when
+      ? say`${have}; someone will look by ${when}. A line about what you expected helps.`
+      : say`${have}; someone will look. A line about what you expected helps.`;
+  },
   ifNotIt: " If that's not it, just write here.",
-  justWrite: " Anything to add, just write here.",
   statusPage: (link: Inline): Text => say` Status: ${link}`,
   late: (due: Inline): Text =>
-    say`We said you'd have an answer by ${due}, and we're late. Nobody has forgotten you; someone will write here.`,
+    say`You should have heard from us by ${due}, and we're late. The team knows; someone will write here.`,
   anythingElse: "Anything else?",
   weThinkDone: (name: string) => (name ? `${name}, we think this is done.` : "We think this is done."),
   noReplyNeeded: "No reply needed.",
@@ -97,24 +102,26 @@ export const en = {
   openedFor: "Opened by a colleague on their behalf.",
   linkedTo: (number: number) => `Linked from #${number}.`,
   files: (count: number) => (count === 1 ? "1 file" : `${count} files`),
-  lastWords: "Last from the customer",
 
   // To the owner and the team, privately
   expectsYou: (who: string, number: number, due: Inline, left: string): Text =>
     say`${{ bold: who }} (#${String(number)}) expects you by ${due}, in ${left}.`,
   expectsSomebody: (who: string, number: number, due: Inline, left: string): Text =>
     say`${{ bold: who }} (#${String(number)}) expects an answer by ${due}, in ${left}. Nobody has it yet.`,
+  expectsOwner: (who: string, number: number, owner: string, due: Inline, left: string): Text =>
+    say`${{ bold: who }} (#${String(number)}) expects ${owner} by ${due}, in ${left}.`,
   alreadyPast: (who: string, number: number, due: Inline): Text =>
-    say`${{ bold: who }} (#${String(number)}) expected you by ${due}; that has passed.`,
+    say`${{ bold: who }} (#${String(number)}) expected us by ${due}; that has passed.`,
   last: "Last:",
-  notYetIsFine: "“Not yet, news at a given time” is a fair answer.",
+  notYetIsFine: (time: string) =>
+    `“Not yet, news ${startsWithHour(time) ? "at" : "on"} ${time}” is a fair answer.`,
   imOnIt: "I'm on it",
   handOver: "Hand over",
   missedWith: (due: Inline, who: string, number: number): Text =>
     say`We missed ${due} with ${{ bold: who }} (#${String(number)}).`,
   nobodyOwned: "Nobody owned it.",
   ownedBy: (owner: string) => `${owner} has it.`,
-  draft: (line: string, until: Inline): Text => say`Draft: “${line} You'll hear from me by ${until}.”`,
+  draft: (line: Text): Text => say`Draft: “${line}”`,
   send: "Send…",
   reassign: "Reassign",
   given: (by: string, number: number, who: string) =>
@@ -152,12 +159,11 @@ export const en = {
   claimedQuiet: (number: number) => `#${number} is yours. The customer sees nothing of this.`,
   assigned: (number: number, name: string) => `#${number} is ${name}'s now. They have been told.`,
   tiered: (number: number, tier: string) => `#${number} is now “${tier}”.`,
-  newPromise: (due: Inline): Text => say` The next promise is ${due}.`,
+  newPromise: (due: Inline): Text => say` The next promise ends ${due}.`,
   nowWaiting: (number: number) => `#${number} waits on the customer. Its clocks pause until they write.`,
   resolvedTold: (number: number) =>
     `#${number} is resolved. The customer has been asked whether all is good.`,
-  resolvedQuiet: (number: number) =>
-    `#${number} is resolved. The customer was not told: the channel is watch only.`,
+  resolvedQuiet: (number: number) => `#${number} is resolved. The bot has told the customer nothing.`,
   reopened: (number: number) => `#${number} is open again.`,
   sent: (number: number, due: Inline): Text =>
     say`Sent, in your name. Your word to #${String(number)}: ${due}. I'll remind you before.`,
@@ -174,7 +180,7 @@ export const en = {
   declined: "Noted. It will be in the next summary.",
   chooseCause: "Which one do you take?",
   noCauses: "No causes have been named yet. They come with each request that is resolved.",
-  pickOwner: (number: number) => `Who takes #${number} from here? You stay responsible until then.`,
+  pickOwner: (number: number) => `Who takes #${number} from here? Until then it stays where it is.`,
   pickPerson: "Choose a person",
   usage: "I understand these:",
   help: {
@@ -196,20 +202,22 @@ export const en = {
     not_a_time: "I can't read that as a time. Try 13:00, in 2 h, or tomorrow 10:00.",
     time_past: "That time has passed. Give one that's still to come.",
     not_staff: "That person is not on this team's staff, so the request stays where it is.",
-    watch_only: "This channel is watch only: customers hear nothing from us until somebody presses Go live.",
+    open_again: "It's open again, so nothing is closed. Someone will write here.",
+    watch_only:
+      "The bot is silent here: the channel, or this request, is watch only. Answer in the thread yourself.",
     closed: "It is closed.",
   } satisfies Record<Refusal, string>,
 
   facts: {
     opened: "opened",
     said: "the customer wrote",
-    courtesy: "the customer was polite",
+    courtesy: "the customer said thanks",
     edited: "a message was edited",
     erased: "a message was deleted",
     answered: "answered",
     helped: "a helper answered",
     aside: "colleagues talked aside",
-    acknowledged: "acknowledged",
+    acknowledged: "the customer was told we have it",
     tiered: "tier changed",
     felt: "urgency changed",
     owned: "has it",
@@ -217,7 +225,7 @@ export const en = {
     waiting: "waiting on the customer",
     resumed: "the customer is back",
     on_it: "is on it",
-    warned: "reminded",
+    warned: "a reminder went out",
     broken: "a promise was missed",
     told_late: "the customer was told we are late",
     resolved: "resolved",

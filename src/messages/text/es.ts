@@ -1,7 +1,7 @@
 // Cada frase en español. Sencilla, corta, cercana; la hora primero; sin culpas; sin sentimientos del bot (MESSAGES.md).
 import type { Topic } from "../../domain/triage/reading.ts";
 import type { Inline, Text } from "../card.ts";
-import { say } from "../inline.ts";
+import { isDay, plain, say } from "../inline.ts";
 import type { Sentences } from "./en.ts";
 
 const topics: Readonly<Record<Topic, string>> = {
@@ -13,17 +13,14 @@ const topics: Readonly<Record<Topic, string>> = {
   access: "un problema de acceso",
 };
 
-/** «antes de las 10:30», «antes de la 1:30», «antes del mar 24 nov, 10:30»: Spanish needs the article. */
-const before = (when: Inline): Text => {
-  if (typeof when === "string" || !("instant" in when) || when.as === "day") return say`antes del ${when}`;
-  return when.fallback.startsWith("1:") ? say`antes de la ${when}` : say`antes de las ${when}`;
-};
-
-/** «las 10:30», «la 1:30», «el mar 24 nov, 10:30». */
-const the = (when: Inline): Text => {
-  if (typeof when === "string" || !("instant" in when) || when.as === "day") return say`el ${when}`;
-  return when.fallback.startsWith("1:") ? say`la ${when}` : say`las ${when}`;
-};
+/** The article a time needs in Spanish: «las 10:30», «la 1:30», «el mar 24 nov, 10:30». */
+const article = (when: Inline): "el" | "la" | "las" =>
+  isDay(when) ? "el" : plain([when]).startsWith("1:") ? "la" : "las";
+const the = (when: Inline): Text => say`${article(when)} ${when}`;
+const before = (when: Inline): Text => say`antes ${isDay(when) ? "del" : `de ${article(when)}`} ${when}`;
+/** «a las 9:00», «el lun 23 nov, 9:00». */
+const at = (when: Inline): Text => (isDay(when) ? the(when) : say`a ${the(when)}`);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const es: Sentences = {
   tiers: { 1: "Todo falla", 2: "Dinero", 3: "Problema real", 4: "Orientación", 5: "Comentarios" },
@@ -42,19 +39,20 @@ export const es: Sentences = {
     topic
       ? say` alguien del equipo te responde ${before(when)}.`
       : say` Alguien del equipo te responde ${before(when)}.`,
-  someoneAnswers: (topic) =>
-    topic ? " alguien del equipo te responde." : " Alguien del equipo te responde.",
+  someoneAnswers: " Alguien del equipo te responde.",
   communityReads: " Alguien lo leerá; esto es una comunidad, así que no podemos prometer una hora.",
-  closedNow: (now, opens) => say`Aquí son ${the(now)}; alguien lo lee a ${the(opens)}.`,
-  imageAlone: (when) =>
-    when
-      ? say`Tenemos tu imagen; alguien la mira ${before(when)}. Una línea sobre lo que esperabas ayuda.`
-      : say`Tenemos tu imagen; alguien la mirará. Una línea sobre lo que esperabas ayuda.`,
+  closedNow: (now, opens, when) =>
+    say` Aquí ${article(now) === "la" ? "es" : "son"} ${the(now)}; alguien lo lee ${at(opens)} y te responde ${before(when)}.`,
+  filesAlone: (image, when) => {
+    const have = image ? " Tenemos tu imagen; alguien la" : " Tenemos tu archivo; alguien lo";
+    return when
+      ? say`${have} mira ${before(when)}. Una línea sobre lo que esperabas ayuda.`
+      : say`${have} mirará. Una línea sobre lo que esperabas ayuda.`;
+  },
   ifNotIt: " Si no es eso, escríbelo aquí.",
-  justWrite: " Si quieres añadir algo, escríbelo aquí.",
   statusPage: (link) => say` Estado: ${link}`,
   late: (due) =>
-    say`Te dijimos que tendrías respuesta ${before(due)}, y llegamos tarde. No te hemos olvidado; alguien te escribe aquí.`,
+    say`Debías tener noticias nuestras ${before(due)} y llegamos tarde. El equipo lo sabe; alguien te escribe aquí.`,
   anythingElse: "¿Algo más?",
   weThinkDone: (name) => (name ? `${name}, creemos que está resuelto.` : "Creemos que está resuelto."),
   noReplyNeeded: "No hace falta contestar.",
@@ -62,10 +60,13 @@ export const es: Sentences = {
   notFixed: "Sigue igual",
   somethingElse: "Otra cosa",
   willWriteBy: (when) => say` Te escribo ${before(when)}.`,
-  hearFromMeBy: (when) => say` Tendrás noticias mías ${before(when)}.`,
+  hearFromMeBy: (when) =>
+    isDay(when)
+      ? say` El ${when}, tienes noticias mías.`
+      : say` ${capital(plain(["a ", article(when)]))} ${when} tienes noticias mías.`,
 
   sayBack: (owner, title) => `Soy ${owner} y lo tengo yo. Entonces: ${title}`,
-  apology: (due) => `Te prometí ${due} y no cumplí. Lo siento.`,
+  apology: (due) => `Te prometí ${article(due)} ${due} y no cumplí. Lo siento.`,
 
   cardTitle: (number, title) => `#${number} ${title}`,
   customer: "Cliente",
@@ -99,22 +100,23 @@ export const es: Sentences = {
   openedFor: "La abrió una persona del equipo en su nombre.",
   linkedTo: (number) => `Viene de #${number}.`,
   files: (count) => (count === 1 ? "1 archivo" : `${count} archivos`),
-  lastWords: "Lo último del cliente",
 
   expectsYou: (who, number, due, left) =>
     say`${{ bold: who }} (#${String(number)}) te espera ${before(due)}, en ${left}.`,
   expectsSomebody: (who, number, due, left) =>
     say`${{ bold: who }} (#${String(number)}) espera respuesta ${before(due)}, en ${left}. Aún no la tiene nadie.`,
+  expectsOwner: (who, number, owner, due, left) =>
+    say`${{ bold: who }} (#${String(number)}) espera a ${owner} ${before(due)}, en ${left}.`,
   alreadyPast: (who, number, due) =>
-    say`${{ bold: who }} (#${String(number)}) te esperaba ${before(due)}; ya ha pasado.`,
+    say`${{ bold: who }} (#${String(number)}) nos esperaba ${before(due)}; ya ha pasado.`,
   last: "Lo último:",
-  notYetIsFine: "«Aún no, a tal hora te cuento» también vale.",
+  notYetIsFine: (time) => `«Aún no, ${plain(at(time))} te cuento» también vale.`,
   imOnIt: "Voy",
   handOver: "Pasar",
   missedWith: (due, who, number) => say`No cumplimos ${the(due)} con ${{ bold: who }} (#${String(number)}).`,
   nobodyOwned: "No la tenía nadie.",
   ownedBy: (owner) => `La tiene ${owner}.`,
-  draft: (line, until) => say`Borrador: «${line} Tendrás noticias mías ${before(until)}.»`,
+  draft: (line) => say`Borrador: «${line}»`,
   send: "Enviar…",
   reassign: "Reasignar",
   given: (by, number, who) =>
@@ -131,7 +133,7 @@ export const es: Sentences = {
   byHint: "Una hora que cumplirás: 13:00, en 2 h, mañana a las 10",
   sendNow: "Enviar",
   notNow: "Ahora no",
-  apologyTitle: "Pide perdón y da una hora",
+  apologyTitle: "Pedir perdón, con hora",
   resolveTitle: "¿Qué has hecho?",
   resolveLine: "Una línea para el cliente (opcional)",
   resolveHint: "Por ejemplo: te hemos devuelto el segundo cobro.",
@@ -149,11 +151,10 @@ export const es: Sentences = {
   claimedQuiet: (number) => `La #${number} es tuya. El cliente no ve nada de esto.`,
   assigned: (number, name) => `La #${number} la tiene ahora ${name}. Ya lo sabe.`,
   tiered: (number, tier) => `La #${number} es ahora «${tier}».`,
-  newPromise: (due) => say` La próxima promesa: ${due}.`,
+  newPromise: (due) => say` La próxima promesa vence ${at(due)}.`,
   nowWaiting: (number) => `La #${number} espera al cliente. Sus relojes paran hasta que escriba.`,
   resolvedTold: (number) => `La #${number} está resuelta. Hemos preguntado al cliente si todo está bien.`,
-  resolvedQuiet: (number) =>
-    `La #${number} está resuelta. Al cliente no se le ha dicho nada: el canal es de solo observar.`,
+  resolvedQuiet: (number) => `La #${number} está resuelta. El bot no le ha dicho nada al cliente.`,
   reopened: (number) => `La #${number} está abierta de nuevo.`,
   sent: (number, due) =>
     say`Enviado, en tu nombre. Tu palabra a la #${String(number)}: ${due}. Te aviso antes.`,
@@ -171,7 +172,7 @@ export const es: Sentences = {
   declined: "Anotado. Saldrá en el próximo resumen.",
   chooseCause: "¿Con cuál te quedas?",
   noCauses: "Aún no hay causas. Llegan con cada petición que se resuelve.",
-  pickOwner: (number) => `¿Quién sigue con la #${number}? Hasta entonces responde quien la tiene.`,
+  pickOwner: (number) => `¿Quién sigue con la #${number}? Hasta entonces se queda donde está.`,
   pickPerson: "Elige a una persona",
   usage: "Entiendo esto:",
   help: {
@@ -193,29 +194,29 @@ export const es: Sentences = {
     not_a_time: "No entiendo esa hora. Prueba con 13:00, en 2 h o mañana a las 10.",
     time_past: "Esa hora ya ha pasado. Da una que esté por llegar.",
     not_staff: "Esa persona no es de este equipo, así que la petición se queda donde está.",
-    watch_only:
-      "Este canal es de solo observar: los clientes no ven nada nuestro hasta que alguien pulse Activar.",
+    open_again: "Está abierta de nuevo, así que no se cierra nada. Alguien te escribe aquí.",
+    watch_only: "Aquí el bot calla: el canal, o esta petición, es de solo observar. Contesta tú en el hilo.",
     closed: "Está cerrada.",
   },
 
   facts: {
     opened: "abierta",
     said: "el cliente escribió",
-    courtesy: "el cliente fue amable",
+    courtesy: "el cliente dio las gracias",
     edited: "se editó un mensaje",
     erased: "se borró un mensaje",
     answered: "respondió",
     helped: "respondió un voluntario",
     aside: "el equipo habló aparte",
-    acknowledged: "acusada",
+    acknowledged: "se avisó al cliente de que la tenemos",
     tiered: "cambió el nivel",
     felt: "cambió la urgencia",
     owned: "la tiene",
     promised: "dio su palabra",
     waiting: "esperando al cliente",
     resumed: "el cliente ha vuelto",
-    on_it: "va con ello",
-    warned: "avisado",
+    on_it: "está con ella",
+    warned: "recordatorio enviado",
     broken: "se incumplió una promesa",
     told_late: "se dijo al cliente que llegamos tarde",
     resolved: "resuelta",

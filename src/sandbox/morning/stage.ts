@@ -48,7 +48,12 @@ export interface Stage {
   /** A message that is changed so that it contains these words, or contains them already. */
   changed(what: string, message: ShownMessage, ...words: readonly string[]): Promise<ShownMessage>;
   /** Somebody presses a button. */
-  press(on: LocalPlatform, person: { id: string; name: string }, message: ShownMessage, label: string): Promise<void>;
+  press(
+    on: LocalPlatform,
+    person: { id: string; name: string },
+    message: ShownMessage,
+    label: string,
+  ): Promise<void>;
   /** Somebody fills the form before them and sends it; `told` says what they did. */
   submit(
     on: LocalPlatform,
@@ -61,11 +66,11 @@ export interface Stage {
     person: { id: string; name: string },
     channel: { id: string },
     text: string,
+    /** How it reads on the screen, where mentions have names. */
+    shown?: string,
   ): Promise<void>;
   /** Time to read; `weight` 1 is a line or two. */
   pause(weight?: number): Promise<void>;
-  /** Goes forward to an instant of the sandbox, saying so. */
-  at(instant: number, told: string): Promise<void>;
 }
 
 /** What a step needs and an earlier one should have brought. */
@@ -192,17 +197,10 @@ export function createStage(options: StageOptions): Stage {
       await on.submit(person.id, values);
       await pause();
     },
-    async slash(on, person, channel, text) {
-      const shown = text.replace(/<@([^>]+)>/g, (_, id: string) => `@${on.name === "slack" ? id : id}`);
+    async slash(on, person, channel, text, shown = text) {
       terminal.act(on.name, `${first(person)} types ${shown}`);
       await on.slash(person.id, channel.id, text);
       await pause();
-    },
-    async at(instant, told) {
-      if (stopping.aborted) return;
-      terminal.step(told);
-      await pause(2);
-      clock.jumpTo(instant);
     },
   };
 }
