@@ -150,7 +150,7 @@ async function main(): Promise<void> {
   }
   const sandbox = command.replay !== null || (config.slack === null && config.discord === null);
   if (sandbox) {
-    const { runSandbox } = await import("./trial.ts");
+    const { runSandbox } = await import("./main/trial.ts");
     await runSandbox({
       config,
       command,

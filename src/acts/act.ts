@@ -55,13 +55,13 @@ export function checkArgs(
   for (const arg of act.args) {
     // A button carries the request itself; its number is then not needed.
     if (arg.kind === "number" && raw.request !== undefined) continue;
-    const value = raw[arg.name];
+    const value = raw[arg.name]?.trim();
     if (value === undefined || value === "") {
       if (arg.required) return { ok: false, fault: arg };
       delete args[arg.name];
       continue;
     }
-    const parsed = kinds[arg.kind].safeParse(value.trim());
+    const parsed = kinds[arg.kind].safeParse(value);
     if (!parsed.success) return { ok: false, fault: arg };
     args[arg.name] = parsed.data;
   }

@@ -1,7 +1,9 @@
 // What customers read, in their language. Never "tier 4", never "false problem", never an internal word.
 import { isWorking, nextOpening } from "../domain/promises/calendar.ts";
+import { clockTime } from "../domain/promises/moments.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import { readMessage } from "../domain/triage/read.ts";
+import type { Topic } from "../domain/triage/reading.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Card, Text } from "./card.ts";
 import { firstName, moment, plain, type Reader, say } from "./inline.ts";
@@ -15,53 +17,67 @@ function lines(text: Text): Card {
   return { blocks: [{ kind: "text", text }], summary: plain(text) };
 }
 
-/** "Thanks, Marta. This looks like a billing question; someone on our team will answer by 10:30. If that's not it, just write here." */
-export function acknowledgement(view: RequestView, facts: { now: Instant; statusPage: string | null }): Card {
+/**
+ * "Thanks, Marta. This looks like a billing question; someone on our team will answer by 10:30. If that's not it, just write
+ * here." With `shared`, where people of other companies read along, money is not named (DESIGN, manner).
+ */
+export function acknowledgement(
+  view: RequestView,
+  facts: { now: Instant; statusPage: string | null; shared?: boolean },
+): Card {
   const lang = view.state.lang;
   const words = sentences(lang);
   const at = reader(view, facts.now);
-  const name = firstName(view.customer.name);
-  const pledge = view.pledges.find((each) => each.kind === "first_answer");
-  const due = pledge?.dueAt ?? null;
-  const by = due === null ? null : moment(due, at);
-  const first = view.messages.find((message) => message.role === "customer");
-  const imageOnly =
-    first !== undefined && !first.erased && first.text.trim() === "" && first.files.length > 0;
-  const text: Text[] = [[words.thanks(name)]];
-  if (imageOnly) {
-    text.push([" "], words.imageAlone(by));
-    return lines(text.flat());
+  const thanks = words.thanks(firstName(view.customer.name));
+  const due = view.pledges.find((each) => each.kind === "first_answer")?.dueAt ?? null;
+  if (due !== null && due <= facts.now) {
+    // We were away when the message came: naming the time as a promise would be a lie.
+    return lines([`${thanks} `, ...words.late(moment(due, at))]);
   }
-  const topic = first && !view.state.tierByPerson ? readMessage(first.text, { known: lang }).topic : null;
-  // Outside hours people want to know when somebody is there, more than what it looks like.
-  const opens = isWorking(view.terms.calendar, facts.now)
-    ? null
-    : nextOpening(view.terms.calendar, facts.now);
-  const aroundTheClock = view.terms.tiers[view.state.tier].aroundTheClock;
-  if (opens !== null && due !== null && !aroundTheClock) {
-    const here = { ...at, timezone: view.terms.calendar.timezone };
-    text.push(
-      [" "],
-      words.closedNow(local(facts.now, here), moment(opens, at)),
-      words.someoneAnswersBy(moment(due, at), false),
-    );
-  } else if (by === null) {
-    text.push([words.communityReads]);
+  const by = due === null ? null : moment(due, at);
+  const first = view.messages.find((message) => message.role === "customer" && !message.erased);
+  const files = first?.text.trim() === "" ? first.files : [];
+  if (files.length > 0) {
+    return lines([
+      thanks,
+      ...words.filesAlone(
+        files.every(({ name }) => IMAGE.test(name)),
+        by,
+      ),
+    ]);
+  }
+  const promise = view.terms.tiers[view.state.tier];
+  const opens =
+    promise.aroundTheClock || isWorking(view.terms.calendar, facts.now)
+      ? null
+      : nextOpening(view.terms.calendar, facts.now);
+  const text: Text[] = [[thanks]];
+  if (by === null) {
+    text.push([promise.firstAnswer === null ? words.communityReads : words.someoneAnswers]);
+  } else if (opens !== null && due !== null) {
+    // Outside hours people want to know when somebody is there, more than what it looks like.
+    const here = clockTime(facts.now, view.terms.calendar.timezone);
+    // "On Mon 23 Nov, 9:00 and answers by 13:00": the day is said once.
+    text.push(words.closedNow(here, moment(opens, at), moment(due, { ...at, now: opens })));
   } else {
+    const topic = topicOf(view, first?.text ?? "", facts.shared ?? false);
     if (topic !== null) text.push(words.looksLike(topic));
     text.push(words.someoneAnswersBy(by, topic !== null));
+    if (topic !== null) text.push([words.ifNotIt]);
   }
-  text.push([topic === null ? words.justWrite : words.ifNotIt]);
-  if (facts.statusPage && view.state.tier === 1) {
+  if (facts.statusPage && (view.state.tier === 1 || (view.state.tier === 3 && opens !== null))) {
     text.push(words.statusPage({ link: facts.statusPage, label: facts.statusPage }));
   }
   return lines(text.flat());
 }
 
-/** Our own clock on the wall, as words: "here" is where the team sits, not where the reader is. */
-function local(at: Instant, here: Reader): string {
-  const inline = moment(at, here);
-  return typeof inline === "object" && "fallback" in inline ? inline.fallback : "";
+const IMAGE = /\.(?:png|jpe?g|gif|webp|heic|bmp|avif)$/i;
+
+/** What it looks like, when that is sure and may be said aloud; a person who set the tier knows better than a guess. */
+function topicOf(view: RequestView, text: string, shared: boolean): Topic | null {
+  if (view.state.tierByPerson) return null;
+  const { topic } = readMessage(text, { known: view.state.lang });
+  return shared && topic === "billing" ? null : topic;
 }
 
 /** Staff's own line, said by the bot on their tap, with the time they promised. */
@@ -71,7 +87,7 @@ export function staffLine(
 ): Card {
   const words = sentences(view.state.lang);
   const when = moment(line.until, reader(view, line.now));
-  return lines([line.text, ...(line.apology ? words.hearFromMeBy(when) : words.willWriteBy(when))]);
+  return lines([sentence(line.text), ...(line.apology ? words.hearFromMeBy(when) : words.willWriteBy(when))]);
 }
 
 /** Said once by the bot itself when a promise was broken and nobody said so. */
@@ -108,10 +124,15 @@ function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-/** After the name the line goes on small, except for "I" and for words that are capitals throughout. */
+/** Words a line may begin with that are no names: after "Marta, " they go on small. */
+const OPENERS = new Set(
+  "we we've we're you you've you're your the this that it it's there hemos ya te tu tus el la los las lo le se era está".split(
+    " ",
+  ),
+);
+
 function lowerFirst(line: string): string {
   const [first = ""] = line.split(/\s/, 1);
-  const keeps =
-    first === "I" || first.startsWith("I'") || (first.length > 1 && first === first.toUpperCase());
-  return keeps ? line : line.charAt(0).toLowerCase() + line.slice(1);
+  const opener = OPENERS.has(first.toLowerCase().replace("’", "'").replace(/,$/, ""));
+  return opener && first !== first.toUpperCase() ? line.charAt(0).toLowerCase() + line.slice(1) : line;
 }

@@ -76,7 +76,7 @@ function missedAt(view: RequestView): Instant | null {
 
 /** A time to be sent as it stands: what is read back must mean the same, and "3:10" would be read as the afternoon. */
 function proposed(at: Instant, reader: Reader): string {
-  return clockWords(at, reader).replace(/(^| )([0-6]):/, "$10$2:");
+  return clockWords(at, reader).replace(/(^| )([0-6]:)/, (_, before, hour) => `${before}0${hour}`);
 }
 
 export function resolveForm(view: RequestView, lang: Lang): Modal {

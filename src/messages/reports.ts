@@ -5,6 +5,10 @@ import type { Block, Button, Card, Text } from "./card.ts";
 import { duration, joined, moment, type Reader, say, short } from "./inline.ts";
 import { reportSentences } from "./text/reports.ts";
 
+const DAY = 86_400_000;
+/** A window longer than this is no "yesterday": the days off before a Monday, or the time the bot was away. */
+const LONG_DAY = 1.5 * DAY;
+
 function section(title: string, rows: readonly Text[]): Block[] {
   if (rows.length === 0) return [];
   return [{ kind: "text", text: [{ bold: title }, "\n", ...joined(rows, "\n")] }];
@@ -21,7 +25,13 @@ function line(row: OpenRow, reader: Reader): Text {
 export function digestCard(digest: Digest, team: string, reader: Reader): Card {
   const words = reportSentences(reader.lang);
   const heading = words.digestHeading(team, dayOf(digest.at, reader));
-  const lead = words.digestLead(digest.needs.length, digest.broken.length, digest.streak);
+  const since = digest.at - digest.from > LONG_DAY ? dayOf(digest.from, reader) : null;
+  const lead = words.digestLead(
+    digest.needs.length + digest.needsMore,
+    digest.broken.length,
+    digest.streak,
+    since,
+  );
   const blocks: Block[] = [
     { kind: "heading", text: heading },
     { kind: "text", text: [lead] },
@@ -30,6 +40,7 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
       digest.needs.map((row) => line(row, reader)),
     ),
   ];
+  if (digest.needsMore > 0) blocks.push({ kind: "note", text: [words.more(digest.needsMore)] });
   const assign = digest.needs.filter((row) => row.owner === null).slice(0, 5);
   if (assign.length > 0) {
     blocks.push({
@@ -53,16 +64,18 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
       ),
     ),
     ...section(
-      words.broken,
+      words.broken(since),
       digest.broken.slice(0, 5).map((row): Text => {
+        const orphan = row.why === "nobody_owned";
         const late =
           row.answeredAt === null
-            ? [words.stillUnanswered]
+            ? [words.stillUnanswered(orphan)]
             : words.answeredLate(
                 duration(row.answeredAt - row.dueAt, reader.lang),
                 moment(row.answeredAt, reader),
+                orphan,
               );
-        return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}: ${late}${row.why === "nobody_owned" ? ` ${words.nobodyOwned}` : ""}`;
+        return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}: ${late}`;
       }),
     ),
   );
@@ -71,7 +84,7 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
     foot.push([{ bold: words.community }, ` ${words.communityLine(digest.community)}`]);
   }
   foot.push([
-    { bold: words.yesterday },
+    { bold: words.yesterday(since) },
     ` ${words.yesterdayLine({
       opened: digest.opened,
       closed: digest.closed,
@@ -83,7 +96,10 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
   ]);
   blocks.push({ kind: "text", text: joined(foot, "\n") });
   if (digest.praise)
-    blocks.push({ kind: "note", text: [`“${short(digest.praise.text, 120)}” ${digest.praise.who}`] });
+    blocks.push({
+      kind: "note",
+      text: [`${words.quote(short(digest.praise.text, 120))} ${digest.praise.who}`],
+    });
   return {
     blocks,
     summary: `${heading} · ${lead}`,
@@ -93,7 +109,7 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
 
 export function summaryCard(summary: Summary, team: { id: string; name: string }, reader: Reader): Card {
   const words = reportSentences(reader.lang);
-  const heading = words.summaryHeading(dayOf(summary.from, reader), dayOf(summary.to, reader));
+  const heading = words.summaryHeading(daysOf(summary.from, summary.to - DAY, reader));
   const lead = words.summaryLead(summary.opened, summary.change, summary.costly.length, summary.explained);
   const blocks: Block[] = [
     { kind: "heading", text: heading },
@@ -113,7 +129,7 @@ export function summaryCard(summary: Summary, team: { id: string; name: string }
       words.costsMost,
       summary.costly.map((cause, index): Text => {
         const cost = `${cause.requests}, ${cause.companies}, ${duration(cause.waited, reader.lang)}`;
-        const quote = cause.quote ? [`\n   “${cause.quote}”`] : [];
+        const quote = cause.quote ? [`\n   ${words.quote(cause.quote)}`] : [];
         return [
           `${index + 1}. `,
           { bold: short(cause.name, 60) },
@@ -152,6 +168,15 @@ export function summaryCard(summary: Summary, team: { id: string; name: string }
     blocks.push({ kind: "note", text: [words.noCauses] });
   }
   return { blocks, summary: `${heading} · ${lead}`, tone: "calm" };
+}
+
+/** "16–22 Nov", in the team's zone. */
+function daysOf(from: number, to: number, reader: Reader): string {
+  return new Intl.DateTimeFormat(reader.lang === "es" ? "es-ES" : "en-GB", {
+    timeZone: reader.timezone,
+    day: "numeric",
+    month: "short",
+  }).formatRange(from, to);
 }
 
 /** "Tue 24 Nov": the day of a report is the team's, whoever reads it. */

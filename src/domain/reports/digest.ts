@@ -51,8 +51,11 @@ export interface Window {
 }
 
 export interface Digest {
+  from: Instant;
   at: Instant;
+  /** The most pressing of those that need a hand, and how many more there are. */
   needs: readonly OpenRow[];
+  needsMore: number;
   alsoDue: readonly { owner: string; count: number }[];
   nextDue: Instant | null;
   waitingLongest: readonly (OpenRow & { waitingSince: Instant })[];
@@ -79,8 +82,8 @@ export function digestOf(rows: DigestRows, window: Window): Digest {
   const dueToday = ours
     .filter((row) => row.due !== null && row.due.at <= window.endOfDay && !row.waitsOnCustomer)
     .sort((a, b) => (a.due?.at ?? 0) - (b.due?.at ?? 0) || a.tier - b.tier);
-  const needs = dueToday.filter((row) => row.owner === null || row.due?.broken).slice(0, NEEDS);
-  const needed = new Set(needs.map((row) => row.id));
+  const needing = dueToday.filter((row) => row.owner === null || row.due?.broken);
+  const needed = new Set(needing.map((row) => row.id));
   const others = dueToday.filter((row) => !needed.has(row.id));
   const counts = new Map<string, number>();
   for (const { owner } of others) if (owner !== null) counts.set(owner, (counts.get(owner) ?? 0) + 1);
@@ -88,20 +91,24 @@ export function digestOf(rows: DigestRows, window: Window): Digest {
     .flatMap((row) => (row.waitingSince === null ? [] : [{ ...row, waitingSince: row.waitingSince }]))
     .filter((row) => window.to - row.waitingSince >= DAY && !needed.has(row.id))
     .sort((a, b) => a.waitingSince - b.waitingSince);
+  // A breach belongs to the window in which the promise ran out, not once more to the one in which it was answered.
+  const pledges = rows.pledges.filter(({ kept, dueAt }) => kept || dueAt >= window.from);
   const communityOpen = rows.open.filter((row) => row.community);
   const overDay = communityOpen.filter(
     (row) => row.waitingSince !== null && window.to - row.waitingSince >= DAY,
   ).length;
   return {
+    from: window.from,
     at: window.to,
-    needs,
+    needs: needing.slice(0, NEEDS),
+    needsMore: Math.max(0, needing.length - NEEDS),
     alsoDue: [...counts].map(([owner, count]) => ({ owner, count })).sort((a, b) => b.count - a.count),
     nextDue: others[0]?.due?.at ?? null,
     waitingLongest: waiting.slice(0, LONGEST),
-    broken: rows.pledges.filter((pledge) => !pledge.kept).sort((a, b) => a.dueAt - b.dueAt),
+    broken: pledges.filter((pledge) => !pledge.kept).sort((a, b) => a.dueAt - b.dueAt),
     streak: rows.brokenBefore === null ? null : Math.floor((window.from - rows.brokenBefore) / DAY),
-    kept: rows.pledges.filter((pledge) => pledge.kept).length,
-    promised: rows.pledges.length,
+    kept: pledges.filter((pledge) => pledge.kept).length,
+    promised: pledges.length,
     opened: rows.opened,
     closed: rows.closed,
     openNow: ours.length,

@@ -90,8 +90,8 @@ export function summaryOf(rows: SummaryRows, window: { from: Instant; to: Instan
     change: rows.opened - rows.openedBefore,
     costly: shown.map(({ weight: _, ...cause }) => cause),
     explained: shown.reduce((sum, cause) => sum + cause.requests, 0),
-    taken: rows.causes.flatMap((cause) =>
-      cause.owner !== null && cause.takenAt !== null && cause.takenAt < window.to
+    taken: latestTaken(rows.causes, window.to).flatMap((cause) =>
+      cause.owner !== null
         ? [
             {
               name: cause.name,
@@ -108,6 +108,14 @@ export function summaryOf(rows: SummaryRows, window: { from: Instant; to: Instan
     suggested: free ? shown.indexOf(free) : null,
     notNow: rows.notNow[0] ?? null,
   };
+}
+
+/** What somebody works on, the latest first; a list that only grows would not be read. */
+function latestTaken(causes: readonly CauseRow[], before: Instant): CauseRow[] {
+  return causes
+    .filter(({ takenAt, status }) => takenAt !== null && takenAt < before && status !== "declined")
+    .sort((a, b) => (b.takenAt ?? 0) - (a.takenAt ?? 0))
+    .slice(0, SHOWN);
 }
 
 function costOf(cause: CauseRow, rows: readonly CausedRow[]): CostlyCause {

@@ -2,7 +2,7 @@
 import type { PledgeKind } from "../../domain/promises/pledges.ts";
 import type { Lang } from "../../domain/words.ts";
 import type { Inline, Text } from "../card.ts";
-import { say } from "../inline.ts";
+import { isDay, say } from "../inline.ts";
 
 interface Yesterday {
   opened: number;
@@ -13,28 +13,36 @@ interface Yesterday {
   slowest: string | null;
 }
 
+const COUNTED: Readonly<Record<Lang, readonly string[]>> = {
+  en: ["", "", "Two", "Three", "Four", "Five"],
+  es: ["", "", "Dos", "Tres", "Cuatro", "Cinco"],
+};
+
 const en = {
   digestHeading: (team: string, day: string) => `${team} · ${day}`,
-  digestLead: (needs: number, broken: number, streak: number | null) => {
+  digestLead: (needs: number, broken: number, streak: number | null, since: string | null) => {
+    const when = since === null ? "yesterday" : `since ${since}`;
     const hand =
       needs === 0
         ? "Nothing needs a hand."
         : needs === 1
           ? "1 promise needs a hand."
           : `${needs} promises need a hand.`;
-    if (broken === 0) return `${hand} None broken yesterday.`;
+    if (broken === 0) return `${hand} None broken ${when}.`;
     const first = streak !== null && streak > 1 ? `, first in ${streak} days` : "";
-    return `${hand} ${broken} broken yesterday${first}.`;
+    return `${hand} ${broken} broken ${when}${first}.`;
   },
   needsYou: "Needs you now",
   alsoDue: "Also due today",
   next: (when: Inline): Text => say`; next ${when}`,
   waitingLongest: "Waiting longest on us",
-  broken: "Broken yesterday",
+  more: (count: number) => `and ${count} more`,
+  quote: (words: string) => `“${words}”`,
+  broken: (since: string | null) => (since === null ? "Broken yesterday" : `Broken since ${since}`),
   community: "Community",
   communityLine: (c: { opened: number; answeredByHelpers: number; waitingOverDay: number }) =>
     `${c.opened} in, ${c.answeredByHelpers} answered by helpers, ${c.waitingOverDay} waiting over a day`,
-  yesterday: "Yesterday",
+  yesterday: (since: string | null) => (since === null ? "Yesterday" : `Since ${since}`),
   yesterdayLine: (y: Yesterday) =>
     `${y.opened} in, ${y.closed} closed, ${y.open} open. ${
       y.promised === 0 ? "No promise fell due." : `Kept ${y.kept} of ${y.promised}.`
@@ -46,15 +54,16 @@ const en = {
     return broken ? say`${what} was due ${when}` : say`${what} due ${when}`;
   },
   assign: (number: number) => `Assign #${number}`,
-  stillUnanswered: "still unanswered.",
-  answeredLate: (late: string, when: Inline): Text => say`${late} late. Answered ${when}.`,
-  nobodyOwned: "Nobody owned it.",
-  summaryHeading: (from: string, to: string) => `What customers taught us · ${from} – ${to}`,
+  stillUnanswered: (nobody: boolean): string =>
+    nobody ? "still unanswered, nobody owned it." : "still unanswered.",
+  answeredLate: (late: string, when: Inline, nobody: boolean): Text =>
+    say`${late} late${nobody ? ", nobody owned it" : ""}. Answered ${when}.`,
+  summaryHeading: (days: string) => `What customers taught us · ${days}`,
   summaryLead: (opened: number, change: number, causes: number, explained: number) => {
     const delta = change === 0 ? "as many as the week before" : change > 0 ? `+${change}` : `${change}`;
     const requests = opened === 1 ? "1 request" : `${opened} requests`;
     if (causes === 0) return `${requests} (${delta}).`;
-    return `${requests} (${delta}). ${causes === 1 ? "One cause explains" : `${causes} causes explain`} ${explained}.`;
+    return `${requests} (${delta}). ${causes === 1 ? "One cause explains" : `${COUNTED.en[causes] ?? causes} causes explain`} ${explained}.`;
   },
   takenLast: "Taken",
   beforeAndSince: (before: number, since: number) => `${before} the week before, ${since} this week.`,
@@ -79,26 +88,29 @@ const en = {
 
 const es: typeof en = {
   digestHeading: (team, day) => `${team} · ${day}`,
-  digestLead: (needs, broken, streak) => {
+  digestLead: (needs, broken, streak, since) => {
     const hand =
       needs === 0
         ? "Nada necesita una mano."
         : needs === 1
           ? "1 promesa necesita una mano."
           : `${needs} promesas necesitan una mano.`;
-    if (broken === 0) return `${hand} Ayer no se incumplió ninguna.`;
+    const when = since === null ? "ayer" : `desde el ${since}`;
+    if (broken === 0) return `${hand} No se incumplió ninguna ${when}.`;
     const first = streak !== null && streak > 1 ? `, la primera en ${streak} días` : "";
-    return `${hand} ${broken} ${broken === 1 ? "incumplida" : "incumplidas"} ayer${first}.`;
+    return `${hand} ${broken} ${broken === 1 ? "incumplida" : "incumplidas"} ${when}${first}.`;
   },
   needsYou: "Te necesitan ya",
   alsoDue: "También para hoy",
   next: (when) => say`; la próxima, ${when}`,
   waitingLongest: "Quienes más nos esperan",
-  broken: "Incumplidas ayer",
+  more: (count) => `y ${count} más`,
+  quote: (words) => `«${words}»`,
+  broken: (since) => (since === null ? "Incumplidas ayer" : `Incumplidas desde el ${since}`),
   community: "Comunidad",
   communityLine: (c) =>
     `${c.opened} nuevas, ${c.answeredByHelpers} respondidas por voluntarios, ${c.waitingOverDay} esperando más de un día`,
-  yesterday: "Ayer",
+  yesterday: (since) => (since === null ? "Ayer" : `Desde el ${since}`),
   yesterdayLine: (y) =>
     `${y.opened} nuevas, ${y.closed} cerradas, ${y.open} abiertas. ${
       y.promised === 0 ? "No vencía ninguna promesa." : `Cumplidas ${y.kept} de ${y.promised}.`
@@ -110,15 +122,15 @@ const es: typeof en = {
     return broken ? say`${what}: era para ${when}` : say`${what}: ${when}`;
   },
   assign: (number) => `Asignar #${number}`,
-  stillUnanswered: "sigue sin respuesta.",
-  answeredLate: (late, when) => say`${late} tarde. Respondida: ${when}.`,
-  nobodyOwned: "No la tenía nadie.",
-  summaryHeading: (from, to) => `Lo que nos enseñaron los clientes · ${from} – ${to}`,
+  stillUnanswered: (nobody) => (nobody ? "sigue sin respuesta, no la tenía nadie." : "sigue sin respuesta."),
+  answeredLate: (late, when, nobody) =>
+    say`${late} tarde${nobody ? ", no la tenía nadie" : ""}. Respondida ${isDay(when) ? "el" : "a las"} ${when}.`,
+  summaryHeading: (days) => `Lo que nos enseñaron los clientes · ${days}`,
   summaryLead: (opened, change, causes, explained) => {
     const delta = change === 0 ? "como la semana anterior" : change > 0 ? `+${change}` : `${change}`;
     const requests = opened === 1 ? "1 petición" : `${opened} peticiones`;
     if (causes === 0) return `${requests} (${delta}).`;
-    return `${requests} (${delta}). ${causes === 1 ? "Una causa explica" : `${causes} causas explican`} ${explained}.`;
+    return `${requests} (${delta}). ${causes === 1 ? "Una causa explica" : `${COUNTED.es[causes] ?? causes} causas explican`} ${explained}.`;
   },
   takenLast: "En marcha",
   beforeAndSince: (before, since) => `${before} la semana anterior, ${since} esta.`,

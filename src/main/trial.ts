@@ -3,22 +3,22 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Bot, startBot } from "./bot.ts";
-import type { Config } from "./config.ts";
-import { SiempreError } from "./errors.ts";
-import { createLog, type Log } from "./log.ts";
-import { createDiscord } from "./platforms/discord/index.ts";
-import type { Platform } from "./platforms/platform.ts";
-import { createSlack } from "./platforms/slack/index.ts";
-import { readPolicy } from "./policy-file.ts";
-import { foundRequests, outcomeOf } from "./replay-outcome.ts";
-import { createFastClock, type FastClock } from "./sandbox/clock.ts";
-import { playMorning } from "./sandbox/morning.ts";
-import { readReplay } from "./sandbox/replay/read.ts";
-import { ReplayError } from "./sandbox/replay/replay.ts";
-import { startReplay } from "./sandbox/replay-player.ts";
-import { startSandbox } from "./sandbox/sandbox.ts";
-import type { LocalPlatform } from "./sandbox/world.ts";
+import { type Bot, startBot } from "../bot.ts";
+import type { Config } from "../config.ts";
+import { SiempreError } from "../errors.ts";
+import { createLog, type Log } from "../log.ts";
+import { createDiscord } from "../platforms/discord/index.ts";
+import type { Platform } from "../platforms/platform.ts";
+import { createSlack } from "../platforms/slack/index.ts";
+import { readPolicy } from "../policy-file.ts";
+import { createFastClock, type FastClock } from "../sandbox/clock.ts";
+import { playMorning } from "../sandbox/morning.ts";
+import { readReplay } from "../sandbox/replay/read.ts";
+import { ReplayError } from "../sandbox/replay/replay.ts";
+import { startReplay } from "../sandbox/replay-player.ts";
+import { startSandbox } from "../sandbox/sandbox.ts";
+import type { LocalPlatform } from "../sandbox/world.ts";
+import { foundRequests, outcomeOf } from "./outcome.ts";
 
 export interface Trial {
   config: Config;

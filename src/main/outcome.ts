@@ -1,12 +1,12 @@
 // What a replay found: the queue, the digest and the summary as text, and every request as data. Part of main.
-import type { Context } from "./app/context.ts";
-import { digestFor, summaryFor } from "./app/reports.ts";
-import { cardText } from "./messages/as-text.ts";
-import type { Reader } from "./messages/inline.ts";
-import { queueCard } from "./messages/lists.ts";
-import { customerName, titleFor } from "./messages/request-card.ts";
-import { ensureTeam } from "./store/places.ts";
-import { loadViews, queueIds } from "./store/view.ts";
+import type { Context } from "../app/context.ts";
+import { digestFor, summaryFor } from "../app/reports.ts";
+import { cardText } from "../messages/as-text.ts";
+import type { Reader } from "../messages/inline.ts";
+import { queueCard } from "../messages/lists.ts";
+import { customerName, titleFor } from "../messages/request-card.ts";
+import { ensureTeam } from "../store/places.ts";
+import { loadViews, queueIds } from "../store/view.ts";
 
 const DAY = 86_400_000;
 const QUEUE_SHOWN = 20;

@@ -1,0 +1,20 @@
+import { test } from "vitest";
+import { makeTown } from "/work/main/test/support/town.ts";
+test("probe", async () => {
+  const town = await makeTown("slack");
+  const { world, person, channel } = town;
+  const t0=performance.now(); const L=(s:string)=>console.log(Math.round(performance.now()-t0), s);
+  world.observe((h)=>L(h.kind+" "+JSON.stringify((h as any).message?.text??(h as any).emoji??"").slice(0,60)));
+  const orig = town.bot.app.context.platforms.get("slack")!;
+  const eva = town.newcomer("Eva Roy");
+  const id = await world.say(eva, channel.help, "The export fails with an error for me, can you help?");
+  L("said"); await town.settled(); L("settled");
+  await world.say(person.ana, channel.help, "Looking at it right now.", { thread: id });
+  L("ana said"); await town.settled(); L("settled2");
+  await town.settled(); L("settled3");
+  const rows = await town.bot.app.context.db.requestEvent.findMany({});
+  console.log(rows.map(r=>r.kind));
+  await town.pass(3); L("passed");
+  console.log(town.under(id).map(m=>m.text));
+  await town.close();
+});
