@@ -32,6 +32,8 @@ export interface Bot {
 
 /** How long deliveries under way may take to finish, ms. */
 const DRAIN = 10_000;
+/** How long live events wait for what was said before them, ms; Slack wants its acknowledgement within 3 s. */
+const HOLD = 2_000;
 
 /**
  * Resolves when every platform is connected and history since the last run has been read. When one cannot start, what
@@ -88,8 +90,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   return bot;
 }
 
+/**
+ * Connects a platform and reads what was missed. Live events wait for the first reading (at most HOLD): what was said
+ * first is decided first. Gaps reported while one is being read lead to one more reading, not to many.
+ */
 async function connect(app: App, platform: Platform, log: Log): Promise<void> {
   const name = platform.name;
+  let reading: Promise<void> | null = null;
+  let again = false;
   const read = async () => {
     try {
       const handled = await app.catchUp(name);
@@ -101,13 +109,36 @@ async function connect(app: App, platform: Platform, log: Log): Promise<void> {
       );
     }
   };
+  const readOnce = (): Promise<void> => {
+    if (reading) {
+      again = true;
+      return reading;
+    }
+    reading = read().finally(() => {
+      reading = null;
+      const more = again;
+      again = false;
+      if (more) void readOnce();
+    });
+    return reading;
+  };
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   const inbound: Inbound = {
-    event: (event) => app.event(event),
+    event: async (event) => {
+      await opened;
+      await app.event(event);
+    },
     act: (call) => app.act(call),
-    gap: () => void read(),
+    gap: () => void readOnce(),
   };
   await platform.start(inbound);
-  await read();
+  const timer = setTimeout(open, HOLD);
+  await readOnce();
+  clearTimeout(timer);
+  open();
 }
 
 async function halt(platform: Platform, log: Log): Promise<void> {

@@ -58,7 +58,7 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
     const jobs = deliveries.map((delivery) => ({
       id: jobId(delivery),
       data: delivery,
-      group: { id: delivery.kind === "notice" ? delivery.notice.request : delivery.run },
+      group: { id: placeOf(delivery) },
       priority:
         delivery.kind === "notice" && delivery.notice.kind === "card" ? PRIORITY.card : PRIORITY.spoken,
     }));
@@ -72,7 +72,7 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
         QUEUE,
         {
           localConcurrency: 6,
-          // What concerns one request is said in the order it was decided.
+          // What is said about one request in one place is said in the order it was decided.
           localGroupConcurrency: 1,
           notifyPollingIntervalSeconds: 0.5,
           pollingIntervalSeconds: 0.5,
@@ -100,7 +100,9 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
       // Asked of the table itself: the library's own statistics are up to a minute old.
       const { rows } = await boss
         .getDb()
-        .executeSql("SELECT count(*)::int AS n FROM pgboss.job WHERE name = $1 AND state < 'completed'", [QUEUE]);
+        .executeSql("SELECT count(*)::int AS n FROM pgboss.job WHERE name = $1 AND state < 'completed'", [
+          QUEUE,
+        ]);
       const [row] = rows as { n: number }[];
       return row?.n ?? 0;
     },
@@ -111,4 +113,11 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
 function jobId(delivery: Delivery): string {
   if (delivery.kind === "report") return v5(`report:${delivery.run}`, NAMESPACE);
   return delivery.notice.kind === "card" ? v7() : v5(noticeKey(delivery.notice), NAMESPACE);
+}
+
+/** The reaction, the card and the words of a request stand in different places: none of them waits for another. */
+function placeOf(delivery: Delivery): string {
+  if (delivery.kind === "report") return delivery.run;
+  const { kind, request } = delivery.notice;
+  return kind === "card" || kind === "eyes" ? `${request}:${kind}` : request;
 }

@@ -4,7 +4,7 @@ import { type Bot, startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
 import { createLog } from "../../src/log.ts";
 import { createDiscord } from "../../src/platforms/discord/index.ts";
-import type { Platform } from "../../src/platforms/platform.ts";
+import type { Inbound, Platform } from "../../src/platforms/platform.ts";
 import { createSlack } from "../../src/platforms/slack/index.ts";
 import { readPolicy } from "../../src/policy-file.ts";
 import { createManualClock } from "../../src/sandbox/clock.ts";
@@ -105,7 +105,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     : startLocalDiscord({ clock }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
   const person = {
-    ana: id("U0ANA", "100000000000000001"),
+    ana: id("U0ANARUIZ", "100000000000000001"),
     marc: id("U0MARC", "100000000000000002"),
     marta: id("U0MARTA", "100000000000000003"),
     olmo: id("U0OLMO", "100000000000000004"),
@@ -152,23 +152,27 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
   const refusals: Town["refusals"] = [];
   let happened = 0;
   const waiting = new Set<() => void>();
+  const unheard = createUnheard();
   world.observe((happening) => {
     happened += 1;
+    unheard.expect(happening, world.botUser);
     if (happening.kind === "refused") refusals.push(happening);
     for (const look of [...waiting]) look();
   });
 
   const connect = (): Platform =>
-    name === "slack"
-      ? createSlack({
-          botToken: world.tokens.bot,
-          appToken: world.tokens.app ?? "",
-          apiUrl: world.apiUrl,
-          clock: clock as Clock,
-          log,
-          speed: 1000,
-        })
-      : createDiscord({ token: world.tokens.bot, apiUrl: world.apiUrl, clock: clock as Clock, log });
+    unheard.listening(
+      name === "slack"
+        ? createSlack({
+            botToken: world.tokens.bot,
+            appToken: world.tokens.app ?? "",
+            apiUrl: world.apiUrl,
+            clock: clock as Clock,
+            log,
+            speed: 1000,
+          })
+        : createDiscord({ token: world.tokens.bot, apiUrl: world.apiUrl, clock: clock as Clock, log }),
+    );
   const start = () =>
     startBot({
       databaseUrl: url,
@@ -211,10 +215,11 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     ),
   ];
 
-  /** Quiet: nothing under way in the application, nothing waiting in the queue, twice in a row. */
+  /** Quiet: everything said was heard, nothing is under way in the application or waiting in the queue, twice in a row. */
   async function settled(): Promise<void> {
     const deadline = performance.now() + 15_000;
     for (let quiet = 0; quiet < 2; ) {
+      await unheard.none();
       await bot.app.idle();
       const before = happened;
       const pending = await bot.pending();
@@ -291,4 +296,63 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     },
   };
   return town;
+}
+
+/** How long the bot may take to hear what it might not listen to at all (a bot's words, an edit without a change), real ms. */
+const HEARS_WITHIN = 400;
+
+/** What people did in chat that the application has not been told of yet. */
+function createUnheard() {
+  const waiting = new Set<string>();
+  const gone = new Set<() => void>();
+  const forget = (key: string) => {
+    waiting.delete(key);
+    for (const look of [...gone]) look();
+  };
+  const expected = (happening: Happening, bot: string): string | null => {
+    if (happening.kind === "posted" || happening.kind === "edited" || happening.kind === "deleted") {
+      const { author, onlyFor, direct, id } = happening.message;
+      const kind = happening.kind === "posted" ? "message" : happening.kind;
+      return author.id === bot || onlyFor !== null || direct !== null ? null : `${kind}:${id}`;
+    }
+    if (happening.kind !== "reacted" || happening.by === bot) return null;
+    return `reaction:${happening.message}`;
+  };
+  return {
+    expect(happening: Happening, bot: string): void {
+      const key = expected(happening, bot);
+      if (!key) return;
+      waiting.add(key);
+      setTimeout(() => forget(key), HEARS_WITHIN).unref();
+    },
+    /** The same platform, with an ear at the door. */
+    listening: (platform: Platform): Platform =>
+      new Proxy(platform, {
+        get(target, key) {
+          if (key === "start") {
+            return (inbound: Inbound) =>
+              target.start({
+                ...inbound,
+                event: (event) => {
+                  const handled = inbound.event(event);
+                  forget(`${event.kind}:${event.where.message}`);
+                  return handled;
+                },
+              });
+          }
+          const value: unknown = Reflect.get(target, key);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      }),
+    none: () =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (waiting.size > 0) return;
+          gone.delete(look);
+          resolve();
+        };
+        gone.add(look);
+        look();
+      }),
+  };
 }

@@ -1,0 +1,121 @@
+// What the learned model sees of a message: words, pairs of words, pieces of words, and the rules' own signals, each
+// hashed into a bucket. Tone is gone before this point (signals.ts), so nothing the model learns can be tone.
+import type { Signals } from "./signals.ts";
+
+/** Changes whenever the same message would give other features: a model file of another recipe is refused. */
+export const RECIPE = 1;
+/** Log pastes say little behind it, and the time stays bounded. */
+const MOST_WORDS = 240;
+const SHORTEST_PIECE = 3;
+const LONGEST_PIECE = 5;
+const PIECES_OF_A_WORD = 40;
+/** No single word carries the feature: the rules' verdict, the length. */
+export const NO_WORD = -1;
+
+/** One message as the model sees it; `at[i]` is the number of the word that carries feature `i`, or {@link NO_WORD}. */
+export interface Features {
+  buckets: Uint32Array;
+  values: Float32Array;
+  at: Int16Array;
+}
+
+/** What the rules made of the message: features too, so that the model learns how far to trust them. */
+export interface RuleView {
+  kind: string;
+  tier: number;
+  confidence: number;
+}
+
+const SEED = { word: 17, pair: 29, piece: 43, signal: 59, rule: 71, shape: 83 };
+
+/** FNV-1a over UTF-16 code units, then mixed, so that the low bits are as good as the high ones. */
+function step(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01000193);
+}
+function start(seed: number): number {
+  return Math.imul(seed ^ 0x811c9dc5, 0x9e3779b1);
+}
+function mixed(hash: number): number {
+  let h = hash ^ (hash >>> 15);
+  h = Math.imul(h, 0x2c1b3c6d);
+  h ^= h >>> 12;
+  return (h ^ (h >>> 16)) >>> 0;
+}
+function hashOf(seed: number, text: string): number {
+  let hash = start(seed);
+  for (let i = 0; i < text.length; i += 1) hash = step(hash, text.charCodeAt(i));
+  return mixed(hash);
+}
+
+const DIGITS = /^\d+$/;
+/** A number is a number, but 404 and 502 are words. */
+function plain(word: string): string {
+  return DIGITS.test(word) && word.length !== 3 ? "#" : word;
+}
+
+/** The features of a message. Pure, linear, bounded by {@link MOST_WORDS}; each group has length one. */
+export function featuresOf(signals: Signals, rule: RuleView, mask: number): Features {
+  const words = signals.words.length > MOST_WORDS ? signals.words.slice(0, MOST_WORDS) : signals.words;
+  const buckets: number[] = [];
+  const values: number[] = [];
+  const at: number[] = [];
+  let groupFrom = 0;
+  const add = (hash: number, word: number) => {
+    buckets.push(hash & mask);
+    at.push(word);
+  };
+  const close = (weight: number) => {
+    const each = weight / Math.sqrt(Math.max(1, buckets.length - groupFrom));
+    while (values.length < buckets.length) values.push(each);
+    groupFrom = buckets.length;
+  };
+
+  let before = start(SEED.pair);
+  words.forEach(({ word: folded }, number) => {
+    const word = plain(folded);
+    add(hashOf(SEED.word, word), number);
+    let pair = before;
+    before = start(SEED.pair);
+    for (let i = 0; i < word.length; i += 1) {
+      pair = step(pair, word.charCodeAt(i));
+      before = step(before, word.charCodeAt(i));
+    }
+    before = step(before, 32);
+    add(mixed(pair), number);
+  });
+  add(mixed(step(before, 36)), words.length - 1);
+  close(1);
+
+  words.forEach(({ word: folded }, number) => {
+    const word = `^${plain(folded)}$`;
+    let pieces = 0;
+    for (let from = 0; from + SHORTEST_PIECE <= word.length && pieces < PIECES_OF_A_WORD; from += 1) {
+      let hash = start(SEED.piece);
+      const end = Math.min(word.length, from + LONGEST_PIECE);
+      for (let to = from; to < end; to += 1) {
+        hash = step(hash, word.charCodeAt(to));
+        if (to - from + 1 >= SHORTEST_PIECE) {
+          add(mixed(hash), number);
+          pieces += 1;
+        }
+      }
+    }
+  });
+  close(1);
+
+  const kinds = new Set<string>();
+  for (const { signal } of signals.found) kinds.add(signal);
+  for (const signal of kinds) add(hashOf(SEED.signal, signal), NO_WORD);
+  add(hashOf(SEED.rule, rule.kind), NO_WORD);
+  if (rule.kind === "request") {
+    add(hashOf(SEED.rule, `${rule.tier}`), NO_WORD);
+    add(hashOf(SEED.rule, `${rule.tier} ${rule.confidence}`), NO_WORD);
+  }
+  const { read } = signals;
+  if (read.questions.size > 0) add(hashOf(SEED.shape, "question"), NO_WORD);
+  if (read.links > 0) add(hashOf(SEED.shape, "link"), NO_WORD);
+  const size = signals.words.length;
+  add(hashOf(SEED.shape, size <= 2 ? "tiny" : size <= 5 ? "short" : size <= 30 ? "usual" : "long"), NO_WORD);
+  close(1);
+  return { buckets: Uint32Array.from(buckets), values: Float32Array.from(values), at: Int16Array.from(at) };
+}
