@@ -1,6 +1,6 @@
 // The application: every stimulus takes one path. lock → load → decide → commit → answer.
 import { handleAct } from "./app/acting.ts";
-import { catchUp } from "./app/catching-up.ts";
+import { catchUp, createProgress } from "./app/catching-up.ts";
 import { handleChat } from "./app/chat.ts";
 import type { Context, Parts } from "./app/context.ts";
 import { createPeople } from "./app/people.ts";
@@ -19,8 +19,12 @@ export interface App {
   act(call: ActCall): Promise<Answer>;
   /** Time reached a request's wake-up. */
   tick(tick: Tick): Promise<void>;
+  /** Events of a platform may have been missed, and will be read: call it at once, and catchUp when there is time. */
+  missed(platform: string): void;
   /** Reads what may have been missed on a platform. Resolves to the number of events handled. */
   catchUp(platform: string): Promise<number>;
+  /** Tries again what of the history could not be read. Never rejects. */
+  catchUpAgain(): Promise<void>;
   /** Waits until nothing is under way. */
   idle(): Promise<void>;
   readonly context: Context;
@@ -33,7 +37,8 @@ export function createApp(parts: Parts): App {
   const now = () => parts.clock.now();
   const places = createPlaces({ ...parts, now });
   const people = createPeople({ ...parts, places, now });
-  const context: Context = { ...parts, places, people };
+  const progress = createProgress();
+  const context: Context = { ...parts, places, people, progress };
   const inTurn = createTurns();
   const underWay = new Set<Promise<unknown>>();
 
@@ -60,6 +65,9 @@ export function createApp(parts: Parts): App {
       again(() => handleChat(context, chat)),
     );
 
+  // One reading of a platform at a time: two would not know of each other's gaps.
+  const read = (platform: string) => inTurn(`history:${platform}`, () => catchUp(context, platform, event));
+
   return {
     context,
     event: (chat) => track(event(chat)),
@@ -71,7 +79,20 @@ export function createApp(parts: Parts): App {
         }),
       ),
     tick: (tick) => track(again(() => handleTick(context, tick.request))),
-    catchUp: (platform) => track(catchUp(context, platform, event)),
+    missed: progress.missed,
+    catchUp(platform) {
+      progress.missed(platform);
+      return track(read(platform));
+    },
+    async catchUpAgain() {
+      for (const platform of progress.toTry(parts.clock.now())) {
+        try {
+          await track(read(platform));
+        } catch (error) {
+          parts.log.warn({ platform, err: error }, "history could not be read; it is tried again shortly");
+        }
+      }
+    },
     async idle() {
       while (underWay.size > 0) await Promise.allSettled([...underWay]);
     },

@@ -103,10 +103,7 @@ async function connect(app: App, platform: Platform, log: Log): Promise<void> {
       const handled = await app.catchUp(name);
       log.info({ platform: name, handled }, "history read since the last message seen");
     } catch (error) {
-      log.error(
-        { platform: name, err: error },
-        "history could not be read; it is tried again at the next gap",
-      );
+      log.error({ platform: name, err: error }, "history could not be read; it is tried again shortly");
     }
   };
   const readOnce = (): Promise<void> => {
@@ -132,7 +129,10 @@ async function connect(app: App, platform: Platform, log: Log): Promise<void> {
       await app.event(event);
     },
     act: (call) => app.act(call),
-    gap: () => void readOnce(),
+    gap: () => {
+      app.missed(name);
+      void readOnce();
+    },
   };
   await platform.start(inbound);
   const timer = setTimeout(open, HOLD);

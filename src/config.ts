@@ -8,10 +8,12 @@ import { SiempreError } from "./errors.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Config {
-  /** Slack by Socket Mode, or null: not configured. */
-  slack: { botToken: string; appToken: string; apiUrl: string } | null;
+  /** Slack by Socket Mode (`appToken`), by signed HTTP (`signingSecret`), or both; null: not configured. */
+  slack: { botToken: string; appToken: string | null; signingSecret: string | null; apiUrl: string } | null;
   /** Discord, or null: not configured. */
   discord: { token: string; apiUrl: string } | null;
+  /** Where the bot listens for Slack and for health checks; null: nowhere. 0: any free port. */
+  port: number | null;
   /** Null: the bot brings its own Postgres. */
   databaseUrl: string | null;
   redisUrl: string | null;
@@ -57,7 +59,8 @@ function address(...protocols: readonly string[]) {
 export const variables: readonly Variable[] = [
   {
     name: "SLACK_BOT_TOKEN",
-    about: "Slack: the Bot User OAuth Token (OAuth & Permissions). With it goes SLACK_APP_TOKEN.",
+    about:
+      "Slack: the Bot User OAuth Token (OAuth & Permissions). With it goes a way in: one of the next two.",
     default: "",
     example: "xoxb-1111-2222-abc",
     secret: true,
@@ -70,6 +73,28 @@ export const variables: readonly Variable[] = [
     example: "xapp-1-A111-2222-abc",
     secret: true,
     check: token("xapp-", "an app-level token"),
+  },
+  {
+    name: "SLACK_SIGNING_SECRET",
+    about:
+      "Slack: the Signing Secret (Basic Information), to be reached over HTTP instead. With it goes PORT.",
+    default: "",
+    example: "0123456789abcdef0123456789abcdef",
+    secret: true,
+    check: z.string().regex(/^[0-9a-f]{32}$/, {
+      error: "is not a signing secret, which is 32 of the characters 0-9 and a-f",
+    }),
+  },
+  {
+    name: "PORT",
+    about:
+      "Where the bot listens: GET /health, and with SLACK_SIGNING_SECRET also Slack's requests, POST /slack/events.",
+    default: "",
+    example: "3000",
+    secret: false,
+    check: z.string().refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
+      error: "is not a port, which is a number up to 65535",
+    }),
   },
   {
     name: "SLACK_API_URL",
@@ -165,15 +190,21 @@ export function readConfig(env: Environment = environment(process.cwd()), direct
 
   const botToken = value("SLACK_BOT_TOKEN");
   const appToken = value("SLACK_APP_TOKEN");
-  if ((botToken === null) !== (appToken === null)) {
-    const missing = botToken === null ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
-    const other = botToken === null ? "SLACK_APP_TOKEN" : "SLACK_BOT_TOKEN";
-    const example = variables.find(({ name }) => name === missing)?.example;
-    faults.push({
-      name: missing,
-      message: `is not set, but ${other} is: set both or none, such as ${example}`,
-    });
-  }
+  const signingSecret = value("SLACK_SIGNING_SECRET");
+  const port = value("PORT");
+  const missing = (name: string, why: string) => {
+    const example = variables.find((variable) => variable.name === name)?.example;
+    faults.push({ name, message: `is not set, but ${why}, such as ${example}` });
+  };
+  const wayIn =
+    appToken !== null ? "SLACK_APP_TOKEN" : signingSecret !== null ? "SLACK_SIGNING_SECRET" : null;
+  if (botToken === null && wayIn !== null) missing("SLACK_BOT_TOKEN", `${wayIn} is: set both or none`);
+  if (botToken !== null && wayIn === null)
+    missing(
+      "SLACK_APP_TOKEN",
+      "SLACK_BOT_TOKEN is: set both or none, or SLACK_SIGNING_SECRET and PORT with it",
+    );
+  if (signingSecret !== null && port === null) missing("PORT", "SLACK_SIGNING_SECRET is: set both or none");
   const policyFile = resolve(directory, value("POLICY_FILE") ?? "");
   const hasPolicy = existsSync(policyFile);
   const named = given("POLICY_FILE");
@@ -189,13 +220,19 @@ export function readConfig(env: Environment = environment(process.cwd()), direct
   const discordToken = value("DISCORD_TOKEN");
   return {
     slack:
-      botToken === null || appToken === null
+      botToken === null
         ? null
-        : { botToken, appToken, apiUrl: `${(value("SLACK_API_URL") ?? "").replace(/\/+$/, "")}/` },
+        : {
+            botToken,
+            appToken,
+            signingSecret,
+            apiUrl: `${(value("SLACK_API_URL") ?? "").replace(/\/+$/, "")}/`,
+          },
     discord:
       discordToken === null
         ? null
         : { token: discordToken, apiUrl: (value("DISCORD_API_URL") ?? "").replace(/\/+$/, "") },
+    port: port === null ? null : Number(port),
     databaseUrl: value("DATABASE_URL"),
     redisUrl: value("REDIS_URL"),
     policyFile: hasPolicy ? policyFile : null,

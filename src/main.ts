@@ -9,6 +9,8 @@ import { type Config, readConfig } from "./config.ts";
 import type { Policy } from "./domain/policy.ts";
 import { SiempreError } from "./errors.ts";
 import { createLog, type Log } from "./log.ts";
+import { createDoor, type Door } from "./ops/door.ts";
+import { healthHandle, type Part } from "./ops/health.ts";
 import { createDiscord } from "./platforms/discord/index.ts";
 import type { Platform } from "./platforms/platform.ts";
 import { createSlack } from "./platforms/slack/index.ts";
@@ -102,24 +104,67 @@ async function policyOf(config: Config): Promise<Policy> {
   return readPolicy(await readFile(config.policyFile, "utf8"), config.policyFile);
 }
 
-function platformsOf(config: Config, log: Log): Platform[] {
+/** `door` is where requests arrive; it is opened when the configuration names a port. */
+function platformsOf(config: Config, log: Log, door: Door): Platform[] {
   const platforms: Platform[] = [];
   const { slack, discord, redisUrl } = config;
-  if (slack) platforms.push(createSlack({ ...slack, redisUrl, clock: wallClock, log }));
+  if (slack) {
+    const { signingSecret, ...rest } = slack;
+    const http = signingSecret === null ? null : { signingSecret, mount: door.mount };
+    platforms.push(createSlack({ ...rest, http, redisUrl, clock: wallClock, log }));
+  }
   if (discord) platforms.push(createDiscord({ ...discord, clock: wallClock, log }));
   return platforms;
+}
+
+/** Opens the door, where a port is configured. */
+async function listen(door: Door, port: number | null, log: Log): Promise<void> {
+  if (port === null) return;
+  try {
+    log.info({ port: await door.open(port) }, "listening; GET /health says whether all is well");
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const advice = "Set PORT to a free one that this user may open.";
+    throw new SiempreError("config_invalid", `The bot cannot listen: ${why}. ${advice}`, { port }, { cause });
+  }
+}
+
+/** What has to work for the bot to do its work. */
+function partsOf(bot: Bot | null, platforms: readonly Platform[], stopping: AbortSignal): Part[] {
+  if (stopping.aborted) return [{ name: "bot", trouble: () => "it is stopping" }];
+  if (bot === null) return [{ name: "bot", trouble: () => "it is starting" }];
+  const { db } = bot.app.context;
+  const database = async () => {
+    await db.$queryRaw`SELECT 1`;
+    return null;
+  };
+  // Not part of the port: an adapter that knows why nothing can reach it says so.
+  const connected = platforms.map((platform) => ({
+    name: platform.name,
+    trouble: () =>
+      "trouble" in platform && typeof platform.trouble === "function" ? platform.trouble() : null,
+  }));
+  return [{ name: "database", trouble: database }, ...connected];
 }
 
 /** The bot with its tokens, until it is told to stop. */
 async function runLive(config: Config, log: Log, stopping: AbortSignal): Promise<void> {
   const policy = await policyOf(config);
-  const database = await openDatabase(config, log, false);
+  const door = createDoor();
+  const platforms = platformsOf(config, log, door);
   let bot: Bot | null = null;
+  door.mount(
+    "/health",
+    healthHandle(() => partsOf(bot, platforms, stopping), log),
+  );
+  let database: Awaited<ReturnType<typeof openDatabase>> | null = null;
   try {
+    await listen(door, config.port, log);
+    database = await openDatabase(config, log, false);
     bot = await startBot({
       databaseUrl: database.url,
       policy,
-      platforms: platformsOf(config, log),
+      platforms,
       clock: wallClock,
       wall: wallClock.now,
       log,
@@ -129,7 +174,8 @@ async function runLive(config: Config, log: Log, stopping: AbortSignal): Promise
     log.info({}, "stopping: finishing what is under way");
   } finally {
     await bot?.stop();
-    await database.close();
+    await door.close();
+    await database?.close();
   }
 }
 

@@ -32,6 +32,7 @@ describe("the configuration", () => {
     expect(readConfig({}, directory)).toEqual({
       slack: null,
       discord: null,
+      port: null,
       databaseUrl: null,
       redisUrl: null,
       policyFile: null,
@@ -47,6 +48,7 @@ describe("the configuration", () => {
       slack: {
         botToken: "xoxb-1-2-secretA",
         appToken: "xapp-1-A-2-secretB",
+        signingSecret: null,
         apiUrl: "https://slack.com/api/",
       },
       discord: null,
@@ -55,6 +57,27 @@ describe("the configuration", () => {
       slack: null,
       discord: { token: discord.DISCORD_TOKEN, apiUrl: "https://discord.com/api" },
     });
+  });
+
+  it("of Slack over HTTP needs the signing secret and a port, and no app token", () => {
+    const http = { SLACK_BOT_TOKEN: slack.SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET: "0f".repeat(16) };
+
+    expect(readConfig({ ...http, PORT: "3000" }, directory)).toMatchObject({
+      slack: { botToken: "xoxb-1-2-secretA", appToken: null, signingSecret: "0f".repeat(16) },
+      port: 3000,
+    });
+    expect(readConfig({ ...http, ...slack, PORT: "0" }, directory).slack?.appToken).toBe(
+      slack.SLACK_APP_TOKEN,
+    );
+    expect(refusal(http).fields.variables).toEqual(["PORT"]);
+    expect(refusal({ SLACK_SIGNING_SECRET: "0f".repeat(16), PORT: "3000" }).fields.variables).toEqual([
+      "SLACK_BOT_TOKEN",
+    ]);
+    expect(refusal({ ...http, PORT: "65536" }).message).toContain('PORT: "65536" is not a port');
+  });
+
+  it("of a port alone is fine: health can be asked of any bot", () => {
+    expect(readConfig({ PORT: "8080" }, directory)).toMatchObject({ slack: null, port: 8080 });
   });
 
   it("gives Slack's address the slash its SDK wants, and Discord's none", () => {
@@ -139,7 +162,7 @@ describe("a wrong configuration", () => {
     );
     const error = refusal(wrong);
 
-    expect(Object.keys(wrong)).toHaveLength(5);
+    expect(Object.keys(wrong)).toHaveLength(6);
     expect(JSON.stringify([error.message, error.fields, error.stack])).not.toContain("hunter");
   });
 });

@@ -1,5 +1,5 @@
 // Reads: what somebody asks to see. No lock, no history; the gate was passed.
-import type { RequestView } from "../domain/request/view.ts";
+import type { RequestView, SaidMessage } from "../domain/request/view.ts";
 import type { Answer } from "../messages/card.ts";
 import { apologyForm } from "../messages/forms.ts";
 import { actionsCard, handOverCard, listCard, queueCard, showCard } from "../messages/lists.ts";
@@ -65,9 +65,19 @@ async function about(
   }
 }
 
-/** An address that opens the request's first message, or null. */
+/** An address that opens the request's first message, or, where that was deleted, another of the customer's; or null. */
 export async function linkTo(context: Pick<Context, "platforms">, view: RequestView): Promise<string | null> {
   const { platform, workspace, channel } = view.channel;
-  const where = { platform, workspace, channel, thread: null, message: view.state.root };
+  const erased = view.messages.some(({ id, erased }) => id === view.state.root && erased);
+  const message = erased ? standing(view)?.id : view.state.root;
+  if (message === undefined) return null;
+  const where = { platform, workspace, channel, thread: null, message };
   return (await context.platforms.get(platform)?.link(where)) ?? null;
+}
+
+/** The first message of the customer that can still be read where it was written. */
+function standing(view: RequestView): SaidMessage | undefined {
+  return view.messages.find(
+    ({ role, erased, id }) => role === "customer" && !erased && !id.startsWith("form:"),
+  );
 }

@@ -1,4 +1,5 @@
 // What was seen in chat: lock, load, decide, commit.
+import { createHash } from "node:crypto";
 import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent } from "../domain/events.ts";
 import { decideIntake } from "../domain/intake/decide.ts";
 import type { IntakeDecision } from "../domain/intake/intake.ts";
@@ -13,7 +14,7 @@ import {
 import { readMessage } from "../domain/triage/read.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { PersonId, RequestId, Role } from "../domain/words.ts";
-import { passCursor } from "../store/commit.ts";
+import { beginCursor, passCursor } from "../store/commit.ts";
 import type { Db } from "../store/db.ts";
 import { candidatesFor, firstSeen, lockChannel } from "../store/load.ts";
 import type { Context } from "./context.ts";
@@ -35,7 +36,8 @@ export function seenKey(event: ChatEvent): string {
     case "message":
       return `${place}:posted`;
     case "edited":
-      return `${place}:edited:${event.at}`;
+      // Slack's edits are dated to the second: two of one second differ by their words alone.
+      return `${place}:edited:${event.at}:${createHash("sha256").update(event.text).digest("base64url").slice(0, 12)}`;
     case "deleted":
       return `${place}:deleted`;
     case "reaction":
@@ -71,9 +73,11 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const staffMentioned = await mentionedStaff(context, place, event, role !== "customer");
   const reading = readMessage(wordsOf(event), readingHints(event, author));
   const now = context.clock.now();
-  await context.db.$transaction(async (tx) => {
+  const { platform } = place.ref;
+  const round = context.progress.round(platform);
+  const begun = await context.db.$transaction(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);
-    if (!(await firstSeen(tx, place.workspaceId, key, now))) return;
+    if (!(await firstSeen(tx, place.workspaceId, key, now))) return false;
     const thread = event.where.thread ?? event.replyTo;
     const candidates = await candidatesFor(tx, place.channelId, thread, event.at);
     const decision = decideIntake({
@@ -96,8 +100,13 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       reading,
       decision,
     });
+    if (!context.progress.isCaughtUp(platform, place.channelId)) {
+      return beginCursor(tx, place.channelId, event.at);
+    }
     await passCursor(tx, place.channelId, event.at);
+    return false;
   });
+  if (begun) context.progress.caughtUp(platform, place.channelId, round);
 }
 
 interface Step {

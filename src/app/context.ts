@@ -6,6 +6,7 @@ import type { Instant } from "../domain/words.ts";
 import type { Log } from "../log.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Database, Db } from "../store/db.ts";
+import type { Progress } from "./catching-up.ts";
 import type { People } from "./people.ts";
 import type { Places } from "./places.ts";
 
@@ -29,4 +30,5 @@ export interface Parts {
 export interface Context extends Parts {
   places: Places;
   people: People;
+  progress: Progress;
 }

@@ -82,5 +82,7 @@ export async function openLinked(context: Context, acting: Acting): Promise<Answ
       now,
     });
   });
-  return opened ? answerOpened({ number: opened.number, already: false, lang }) : { kind: "nothing" };
+  if (!opened) return { kind: "nothing" };
+  const toCustomer = acting.role === "customer";
+  return answerOpened({ number: opened.number, already: false, lang, toCustomer });
 }

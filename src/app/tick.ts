@@ -12,7 +12,8 @@ import { apply, situationOf } from "./write.ts";
  */
 export async function handleTick(context: Context, id: RequestId): Promise<void> {
   const at = await placeOf(context.db, id);
-  if (!at) return;
+  // Nobody could be told: it stays due until its platform is connected again.
+  if (!at || !context.platforms.has(at.platform)) return;
   const place = await context.places.watched(at);
   const now = context.clock.now();
   await context.db.$transaction(async (tx) => {

@@ -54,40 +54,64 @@ async function deliverNotice(
   }
   if (notice.kind === "eyes") {
     const { platform, workspace, channel } = view.channel;
-    const thread = view.thread === notice.message ? null : view.thread;
+    const thread = view.rootThread;
     await context.platforms
       .get(platform)
       ?.react({ platform, workspace, channel, thread, message: notice.message }, "eyes", true);
     return;
   }
-  for (const { recipient, card, live } of await postsFor(context, notice, around)) {
-    const key = [noticeKey(notice), recipient.tag].filter(Boolean).join(":");
-    const post = { workspaceId, requestId: view.id, key, card, lang: langOf(recipient), live };
+  const failures: unknown[] = [];
+  for (const wording of await postsFor(context, notice, around)) {
     try {
-      const ref = await ensurePost(context, wall, {
-        ...post,
-        platform: recipient.platform,
-        target: recipient.target,
-      });
-      if (notice.kind === "line" && ref) await keepLine(context, notice.words, ref.message);
+      await tell(context, wall, { workspaceId, notice, around, wording });
     } catch (error) {
-      const closed = error instanceof SiempreError && error.code === "platform_direct_closed";
-      const team = closed ? await toTeam(context, around) : null;
-      if (!team) throw error;
-      // Whoever takes no direct messages is told in the team channel.
-      await ensurePost(context, wall, {
-        ...post,
-        key: `${key}:team`,
-        platform: team.platform,
-        target: team.target,
-      });
+      // Whom we cannot reach must not keep the others from hearing it.
+      failures.push(error);
     }
+  }
+  if (failures.length > 0) throw failures.find(isPassing) ?? failures[0];
+}
+
+interface Telling {
+  workspaceId: string;
+  notice: Notice;
+  around: Surroundings;
+  wording: Wording;
+}
+
+async function tell(
+  context: Context,
+  wall: () => number,
+  { workspaceId, notice, around, wording }: Telling,
+): Promise<void> {
+  const { recipient, card, live } = wording;
+  const key = [noticeKey(notice), recipient.tag].filter(Boolean).join(":");
+  const post = { workspaceId, requestId: around.view.id, key, card, lang: langOf(recipient), live };
+  try {
+    const ref = await ensurePost(context, wall, {
+      ...post,
+      platform: recipient.platform,
+      target: recipient.target,
+    });
+    if (notice.kind === "line" && ref) await keepLine(context, notice.words, ref.message);
+  } catch (error) {
+    const closed = error instanceof SiempreError && error.code === "platform_direct_closed";
+    const team = closed ? await toTeam(context, around) : null;
+    if (!team) throw error;
+    // Whoever takes no direct messages is told in the team channel.
+    await ensurePost(context, wall, {
+      ...post,
+      key: `${key}:team`,
+      platform: team.platform,
+      target: team.target,
+    });
   }
 }
 
 interface Wording {
   recipient: Recipient;
-  card: Card;
+  /** Words found once the post is held: of two deliveries of a live card the later shows the later state. */
+  card: () => Promise<Card>;
   live: boolean;
 }
 
@@ -96,16 +120,21 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
   const now = context.clock.now();
   const customer = () => toCustomer(context, around);
   const once = (recipient: Recipient | null, card: (recipient: Recipient) => Card): Wording[] =>
-    recipient ? [{ recipient, card: card(recipient), live: false }] : [];
+    recipient ? [{ recipient, card: async () => card(recipient), live: false }] : [];
   switch (notice.kind) {
     case "eyes":
       return [];
     case "card": {
       const team = await toTeam(context, around);
-      return team ? [{ recipient: team, card: requestCard(view, team.reader, link), live: true }] : [];
+      if (!team) return [];
+      const card = async () => {
+        const current = await loadView(context.db, view.id, context.clock.now());
+        return requestCard(current ?? view, team.reader, link);
+      };
+      return [{ recipient: team, card, live: true }];
     }
     case "acknowledge":
-      if (view.state.answeredAt !== null || !isActive(view.state)) return [];
+      if (view.state.answeredAt !== null || !isActive(view.state) || withdrawn(view)) return [];
       return once(customer(), () => acknowledgement(view, { now, statusPage: home.policy.statusPage }));
     case "late":
       if (!stillOwed(view, notice.pledge)) return [];
@@ -147,6 +176,11 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
   }
 }
 
+/** Whether the customer has deleted all they wrote: then nobody waits to be acknowledged. */
+function withdrawn(view: RequestView): boolean {
+  return view.messages.every(({ role, erased }) => role !== "customer" || erased);
+}
+
 /** Whether the promise is still unkept, and still due when the notice says. */
 function stillOwed(view: RequestView, key: string, due?: number): boolean {
   const pledge = view.pledges.find((candidate) => candidate.key === key);
@@ -162,7 +196,8 @@ async function listeners(
   if (to === "owner" && view.owner) return [toPerson(context, home, view.owner)];
   const channel = await toTeam(context, around);
   if (to !== "lead") return channel ? [channel] : [];
-  const leads = await toLeads(context, around);
+  // A lead who owns it was told as the owner.
+  const leads = (await toLeads(context, around)).filter((lead) => lead.tag !== view.owner?.ref.id);
   // With nobody owning it the team channel is told anyway; the same words twice in one place help nobody.
   const same = view.owner === null && team.leadsChannel === null && leads.every((lead) => lead.tag === "");
   return same ? [] : leads;

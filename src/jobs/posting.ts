@@ -13,7 +13,8 @@ export interface Post {
   key: string;
   platform: string;
   target: Target;
-  card: Card;
+  /** Asked for once the post is held. */
+  card(): Promise<Card>;
   lang: Lang;
   /** A live post is brought up to date; any other is said once and then left alone. */
   live: boolean;
@@ -36,15 +37,14 @@ export async function ensurePost(context: Context, wall: () => number, post: Pos
       key: post.key,
     });
   }
-  const shown = digestOf(post.card);
-  if (held.known && (!post.live || held.shown === shown)) {
-    await releasePost(context.db, id);
-    return held.known;
-  }
   try {
+    if (held.known && !post.live) return await leaveAlone(context, id, held.known);
+    const card = await post.card();
+    const shown = digestOf(card);
+    if (held.known && held.shown === shown) return await leaveAlone(context, id, held.known);
     const ref = await port.ensure({
       target: post.target,
-      card: post.card,
+      card,
       lang: post.lang,
       key: `${post.workspaceId}:${post.key}`.slice(0, 200),
       known: held.known,
@@ -56,6 +56,15 @@ export async function ensurePost(context: Context, wall: () => number, post: Pos
     await releasePost(context.db, id);
     throw error;
   }
+}
+
+async function leaveAlone(
+  context: Context,
+  id: { workspaceId: string; key: string },
+  known: PostRef,
+): Promise<PostRef> {
+  await releasePost(context.db, id);
+  return known;
 }
 
 function channelOf(target: Target): string {

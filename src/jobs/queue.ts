@@ -41,17 +41,21 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
   boss.on("warning", (warning) => log.debug({ warning: warning.message }, "the queue warns"));
   await boss.start();
   await boss.createQueue(DEAD, { retentionSeconds: 30 * 86_400 });
-  await boss.createQueue(QUEUE, {
+  const options = {
     notify: true,
     deadLetter: DEAD,
-    retryLimit: 20,
+    // With the pauses below about two days: a platform that is down so long only delays.
+    retryLimit: 600,
     retryDelay: 1,
     retryBackoff: true,
     retryDelayMax: 300,
     heartbeatSeconds: 10,
     expireInSeconds: 120,
     deleteAfterSeconds: 3_600,
-  });
+  };
+  await boss.createQueue(QUEUE, options);
+  // The queue may be there already, made by a version with other numbers.
+  await boss.updateQueue(QUEUE, options);
 
   async function put(tx: Db, deliveries: readonly Delivery[]): Promise<void> {
     if (deliveries.length === 0) return;
@@ -86,8 +90,8 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
             if (wait === null) throw error;
             // Waiting as long as a platform asks must not hold a worker: the job comes again by itself.
             await boss.send(QUEUE, job.data, {
+              ...optionsOf(job.data),
               startAfter: Math.ceil(wait / 1000),
-              priority: PRIORITY.spoken,
             });
           }
         },
@@ -106,6 +110,14 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
       const [row] = rows as { n: number }[];
       return row?.n ?? 0;
     },
+  };
+}
+
+function optionsOf(delivery: Delivery): { group: { id: string }; priority: number } {
+  const card = delivery.kind === "notice" && delivery.notice.kind === "card";
+  return {
+    group: { id: delivery.kind === "notice" ? delivery.notice.request : delivery.run },
+    priority: card ? PRIORITY.card : PRIORITY.spoken,
   };
 }
 

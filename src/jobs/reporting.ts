@@ -28,7 +28,16 @@ export async function raiseReports(context: Context): Promise<void> {
       const home = await context.places.home(platform, workspace.id);
       if (!home) continue;
       for (const team of home.policy.teams) {
-        for (const kind of ["digest", "summary"] as const) await raise(context, home, team, kind);
+        for (const kind of ["digest", "summary"] as const) {
+          try {
+            await raise(context, home, team, kind);
+          } catch (error) {
+            context.log.error(
+              { team: team.name, kind, err: error },
+              "a report that is due could not be raised; it is tried again shortly",
+            );
+          }
+        }
       }
     }
   }
@@ -96,7 +105,7 @@ export async function deliverReport(context: Context, wall: () => number, id: st
       key: `report:${id}`,
       platform: recipient.platform,
       target: recipient.target,
-      card,
+      card: async () => card,
       lang: langOf(recipient),
       live: false,
     });

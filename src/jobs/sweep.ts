@@ -1,6 +1,6 @@
 // The sweep: looks at what has fallen due, in our own columns. Downtime only delays; nothing is skipped.
 import type { App } from "../app.ts";
-import type { Instant } from "../domain/words.ts";
+import type { Instant, RequestId } from "../domain/words.ts";
 import { dueRequests, forgetSeen, nextWake } from "../store/due.ts";
 import { raiseReports } from "./reporting.ts";
 
@@ -31,10 +31,14 @@ export function createSweep(app: App): Sweep {
 
   async function once(): Promise<number> {
     let looked = 0;
+    await app.catchUpAgain();
+    // What was looked at and is due all the same waits for the next round, instead of keeping the others waiting.
+    const seen = new Set<RequestId>();
     for (;;) {
-      const due = await dueRequests(db, clock.now(), BATCH);
+      const due = await dueRequests(db, clock.now(), BATCH, [...seen]);
       for (const { id, due: at } of due) {
         if (stopping.signal.aborted) return looked;
+        seen.add(id);
         try {
           await app.tick({ kind: "tick", request: id, due: at });
         } catch (error) {

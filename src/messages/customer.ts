@@ -4,9 +4,9 @@ import { clockTime } from "../domain/promises/moments.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import { readMessage } from "../domain/triage/read.ts";
 import type { Topic } from "../domain/triage/reading.ts";
-import type { Instant } from "../domain/words.ts";
+import type { Instant, Lang } from "../domain/words.ts";
 import type { Card, Text } from "./card.ts";
-import { firstName, moment, plain, type Reader, say } from "./inline.ts";
+import { firstName, goesOn, isDay, moment, plain, type Reader, say } from "./inline.ts";
 import { sentences } from "./text/sentences.ts";
 
 function reader(view: RequestView, now: Instant): Reader {
@@ -29,7 +29,7 @@ export function acknowledgement(
   const words = sentences(lang);
   const at = reader(view, facts.now);
   const thanks = words.thanks(firstName(view.customer.name));
-  const due = view.pledges.find((each) => each.kind === "first_answer")?.dueAt ?? null;
+  const due = view.pledges.findLast((each) => each.kind === "first_answer")?.dueAt ?? null;
   if (due !== null && due <= facts.now) {
     // We were away when the message came: naming the time as a promise would be a lie.
     return lines([`${thanks} `, ...words.late(moment(due, at))]);
@@ -56,7 +56,12 @@ export function acknowledgement(
     text.push([promise.firstAnswer === null ? words.communityReads : words.someoneAnswers]);
   } else if (opens !== null && due !== null) {
     // Outside hours people want to know when somebody is there, more than what it looks like.
-    const here = clockTime(facts.now, view.terms.calendar.timezone);
+    const { timezone } = view.terms.calendar;
+    const today = !isDay(moment(opens, { ...at, timezone }));
+    const here = {
+      day: today ? null : weekday(facts.now, timezone, lang),
+      time: clockTime(facts.now, timezone),
+    };
     // "On Mon 23 Nov, 9:00 and answers by 13:00": the day is said once.
     text.push(words.closedNow(here, moment(opens, at), moment(due, { ...at, now: opens })));
   } else {
@@ -69,6 +74,11 @@ export function acknowledgement(
     text.push(words.statusPage({ link: facts.statusPage, label: facts.statusPage }));
   }
   return lines(text.flat());
+}
+
+function weekday(at: Instant, timezone: string, lang: Lang): string {
+  const locale = lang === "es" ? "es-ES" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: timezone }).format(at);
 }
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|heic|bmp|avif)$/i;
@@ -99,8 +109,7 @@ export function lateNotice(view: RequestView, facts: { due: Instant; now: Instan
 export function closeQuestion(view: RequestView, line: string | null): Card {
   const words = sentences(view.state.lang);
   const name = firstName(view.customer.name);
-  const done =
-    line === null ? words.weThinkDone(name) : sentence(name ? `${name}, ${lowerFirst(line)}` : line);
+  const done = line === null ? words.weThinkDone(name) : sentence(name ? `${name}, ${goesOn(line)}` : line);
   const args = { request: view.id };
   return {
     blocks: [
@@ -122,17 +131,4 @@ export function closeQuestion(view: RequestView, line: string | null): Card {
 
 function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
-}
-
-/** Words a line may begin with that are no names: after "Marta, " they go on small. */
-const OPENERS = new Set(
-  "we we've we're you you've you're your the this that it it's there hemos ya te tu tus el la los las lo le se era está".split(
-    " ",
-  ),
-);
-
-function lowerFirst(line: string): string {
-  const [first = ""] = line.split(/\s/, 1);
-  const opener = OPENERS.has(first.toLowerCase().replace("’", "'").replace(/,$/, ""));
-  return opener && first !== first.toUpperCase() ? line.charAt(0).toLowerCase() + line.slice(1) : line;
 }

@@ -2,7 +2,7 @@
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Modal, ModalField } from "./card.ts";
-import { clockWords, firstName, type Reader } from "./inline.ts";
+import { clockWords, firstName, goesOn, type Reader } from "./inline.ts";
 import { customerReader, newTime } from "./private.ts";
 import { titleFor } from "./request-card.ts";
 import { sentences } from "./text/sentences.ts";
@@ -44,7 +44,7 @@ export function sayBackForm(view: RequestView, owner: Named, reader: Reader): Mo
     submit: words.sendNow,
     cancel: words.notNow,
     fields: [
-      line(words.sayBackLine, customer.sayBack(firstName(owner.name), titleFor(view))),
+      line(words.sayBackLine, customer.sayBack(firstName(owner.name), goesOn(titleFor(view)))),
       by(words, proposed(soon, reader)),
     ],
   };

@@ -95,3 +95,18 @@ export function short(text: string, max: number): string {
   const space = cut.lastIndexOf(" ");
   return `${(space > max / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
+
+/** Words a line may begin with that are no names: inside a sentence they are written small. */
+const OPENERS = new Set(
+  "we we've we're you you've you're your my the this that it it's there when how why what hemos ya te tu tus mi mis me no el la los las lo le se era está cuando cómo por qué al".split(
+    " ",
+  ),
+);
+
+/** A line as it goes on after "Marta, " or "So: ". Names, "I" and words in capitals stay as they are. */
+export function goesOn(line: string): string {
+  const [first = ""] = line.split(/\s/, 1);
+  const opener = OPENERS.has(first.toLowerCase().replace("’", "'").replace(/,$/, ""));
+  const shouted = first.length > 1 && first === first.toUpperCase();
+  return opener && !shouted ? line.charAt(0).toLowerCase() + line.slice(1) : line;
+}

@@ -5,7 +5,7 @@ import type { RequestView } from "../domain/request/view.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
 import { clockWords, duration, firstName, moment, plain, type Reader, short } from "./inline.ts";
-import { customerName, promisedLine, titleFor } from "./request-card.ts";
+import { customerName, lastSaid, promisedLine, titleFor } from "./request-card.ts";
 import { sentences } from "./text/sentences.ts";
 
 /** How long after a breach the drafted apology proposes to write again, in working minutes. */
@@ -20,14 +20,14 @@ export function newTime(view: RequestView, now: Instant): Instant {
 }
 
 /** A round time somewhat after the deadline, for "not yet, news at 13:00". */
-function newsAt(view: RequestView, due: Instant): Instant {
-  const at = addWorking(view.terms.calendar, due, NEWS_AFTER);
+function newsAt(view: RequestView, due: Instant, now: Instant): Instant {
+  const at = addWorking(view.terms.calendar, Math.max(due, now), NEWS_AFTER);
   return Math.ceil(at / HALF_HOUR) * HALF_HOUR;
 }
 
 function lastWords(view: RequestView, reader: Reader): Block[] {
-  const last = view.messages.filter((message) => message.role === "customer" && !message.erased).at(-1);
-  if (!last || last.text.trim() === "") return [];
+  const last = lastSaid(view);
+  if (!last || last.erased || last.text.trim() === "") return [];
   return [
     { kind: "note", text: [sentences(reader.lang).last] },
     { kind: "quote", text: short(last.text, 300) },
@@ -73,7 +73,7 @@ export function reminder(
     blocks: [
       { kind: "text", text },
       ...lastWords(view, reader),
-      { kind: "note", text: [words.notYetIsFine(clockWords(newsAt(view, facts.due), reader))] },
+      { kind: "note", text: [words.notYetIsFine(clockWords(newsAt(view, facts.due, reader.now), reader))] },
       {
         kind: "actions",
         items: [
@@ -108,7 +108,7 @@ export function breach(
     ...whose,
   ];
   const theirs = customerReader(view, reader);
-  const speaks = view.state.quiet === null && view.channel.live;
+  const speaks = view.state.quiet === null;
   const draft: Block[] = speaks
     ? [
         {
@@ -158,7 +158,9 @@ export function given(view: RequestView, by: string, link: string | null, reader
   return {
     blocks: [
       { kind: "text", text: [text] },
-      ...(owed && isActive(view.state) ? [{ kind: "note", text: promisedLine(view, reader) } as const] : []),
+      ...(owed && isActive(view.state)
+        ? [{ kind: "note", text: [`${words.promised}: `, ...promisedLine(view, reader)] } as const]
+        : []),
       ...lastWords(view, reader),
       {
         kind: "actions",

@@ -5,7 +5,8 @@ import type { Block, Button, Card, Text } from "./card.ts";
 import { duration, joined, moment, type Reader, say, short } from "./inline.ts";
 import { reportSentences } from "./text/reports.ts";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** A window longer than this is no "yesterday": the days off before a Monday, or the time the bot was away. */
 const LONG_DAY = 1.5 * DAY;
 
@@ -41,12 +42,15 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
     ),
   ];
   if (digest.needsMore > 0) blocks.push({ kind: "note", text: [words.more(digest.needsMore)] });
-  const assign = digest.needs.filter((row) => row.owner === null).slice(0, 5);
-  if (assign.length > 0) {
+  if (digest.needs.length > 0) {
     blocks.push({
       kind: "actions",
-      items: assign.map(
-        (row): Button => ({ act: "hand_over", args: { request: row.id }, label: words.assign(row.number) }),
+      items: digest.needs.map(
+        ({ id, number, owner }): Button => ({
+          act: "hand_over",
+          args: { request: id },
+          label: owner === null ? words.assign(number) : words.reassign(number),
+        }),
       ),
     });
   }
@@ -128,7 +132,7 @@ export function summaryCard(summary: Summary, team: { id: string; name: string }
     ...section(
       words.costsMost,
       summary.costly.map((cause, index): Text => {
-        const cost = `${cause.requests}, ${cause.companies}, ${duration(cause.waited, reader.lang)}`;
+        const cost = `${cause.requests}, ${cause.companies}, ${Math.max(1, Math.round(cause.waited / HOUR))} h`;
         const quote = cause.quote ? [`\n   ${words.quote(cause.quote)}`] : [];
         return [
           `${index + 1}. `,
@@ -176,7 +180,9 @@ function daysOf(from: number, to: number, reader: Reader): string {
     timeZone: reader.timezone,
     day: "numeric",
     month: "short",
-  }).formatRange(from, to);
+  })
+    .formatRange(from, to)
+    .replace(/^(\d+)\s*–\s*(\d+ )/, "$1–$2");
 }
 
 /** "Tue 24 Nov": the day of a report is the team's, whoever reads it. */

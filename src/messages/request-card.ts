@@ -1,7 +1,7 @@
 // The request's card in the team channel. Could the customer read it without harm? It is written so.
 import type { Pledge } from "../domain/promises/pledges.ts";
 import { isActive } from "../domain/request/state.ts";
-import type { RequestView } from "../domain/request/view.ts";
+import type { RequestView, SaidMessage } from "../domain/request/view.ts";
 import { titleOf } from "../domain/triage/title.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
@@ -18,9 +18,16 @@ export function titleFor(view: RequestView, lang: Lang = view.state.lang): strin
   const told = view.messages.find(
     (message) => message.role === "customer" && !message.erased && message.text.trim() !== "",
   );
-  if (told) return titleOf(told.text, view.state.lang);
+  // A title is no sentence: in lists a full stop would end the line.
+  if (told) return titleOf(told.text, view.state.lang).replace(/\.$/, "");
   const files = view.messages.reduce((count, message) => count + message.files.length, 0);
   return files > 0 ? words.files(files) : words.erased;
+}
+
+/** The customer's last message that says something: a bare thanks does not stand for what they need. */
+export function lastSaid(view: RequestView): SaidMessage | undefined {
+  const polite = new Set(view.history.flatMap((fact) => (fact.kind === "courtesy" ? [fact.message] : [])));
+  return view.messages.findLast((message) => message.role === "customer" && !polite.has(message.id));
 }
 
 /** Whom we owe: the company where there is one, otherwise the person. */
@@ -82,7 +89,7 @@ export function requestCard(view: RequestView, reader: Reader, link: string | nu
   const { state } = view;
   const words = sentences(reader.lang);
   const title = short(words.cardTitle(view.number, titleFor(view, reader.lang)), 140);
-  const last = view.messages.filter((message) => message.role === "customer").at(-1);
+  const last = lastSaid(view);
   const evidence = view.evidence[0];
   const reason = state.tierByPerson
     ? words.setByPerson

@@ -26,7 +26,7 @@ function person(id: string, name: string, about: string, more: Partial<LocalPers
 const spanish = { locale: "es-ES" };
 
 export const slackPeople = {
-  ana: person("U0ANA", "Ana Ruiz", "support, lead"),
+  ana: person("U0ANA", "Ana Ruiz", "support, lead", { groups: ["leads"] }),
   marc: person("U0MARC", "Marc Vidal", "support"),
   lucia: person("U0LUCIA", "Lucía Sanz", "support", spanish),
   marta: person("U0MARTA", "Marta Ferro", "customer, Ferro Bikes", { external: true }),
@@ -35,7 +35,7 @@ export const slackPeople = {
 };
 
 export const discordPeople = {
-  ana: person(discordId(1), "Ana Ruiz", "support, lead"),
+  ana: person(discordId(1), "Ana Ruiz", "support, lead", { groups: ["leads"] }),
   lucia: person(discordId(2), "Lucía Sanz", "support", { locale: "en-GB" }),
   noor: person(discordId(3), "Noor", "helper", { groups: ["Helpers"] }),
   dani: person(discordId(4), "Dani Brisa", "customer, Brisa", { groups: ["Brisa"] }),
@@ -63,9 +63,7 @@ hours:
   mon-fri: 9:00-14:00, 15:00-18:00
 holidays:
   region: ES-MD
-leads:
-  - ${slackPeople.ana.id}
-  - "${discordPeople.ana.id}"
+leads: "@leads"
 helpers: "@Helpers"
 promises:
   everything is failing: { first answer: 15 min, next update: 30 min }

@@ -21,9 +21,12 @@ export interface TerminalOptions {
   write: (text: string) => void;
 }
 
+/** What the terminal needs of a platform. */
+export type Watched = Pick<LocalPlatform, "name" | "botUser" | "observe">;
+
 export interface Terminal {
   /** Prints everything that happens on the platform from now on; returns the way to stop. */
-  attach(platform: LocalPlatform, directory: Directory): () => void;
+  attach(platform: Watched, directory: Directory): () => void;
   chapter(title: string): void;
   /** One line of the story: what is going to be seen. */
   step(text: string): void;
@@ -74,10 +77,13 @@ export function createTerminal(options: TerminalOptions): Terminal {
     for (const each of [...more, ...body]) line(each === "" ? `      ${bar}` : `      ${bar} ${each}`);
   }
 
-  function bodyOf(text: string, card: boolean): string[] {
+  /** `own`: by the bot, whose messages are made of parts. What people wrote stays in the lines they wrote. */
+  function bodyOf(text: string, own: boolean): string[] {
     const room = width() - 8;
+    if (!own) return paragraphs(text, room);
+    const card = cardNumber(text) !== null;
     const separator: Word = { text: "·", paint: color.dim };
-    return partsOf(clean(text)).flatMap((part, index) => {
+    return partsOf(clean(text).trimEnd()).flatMap((part, index) => {
       if (part.kind === "fields") {
         const all = part.fields.flatMap(({ label, value }, at) => [
           ...(at > 0 ? [separator] : []),
@@ -103,7 +109,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     return all.length > 0 ? set(all, width() - 8) : [];
   }
 
-  function attach(platform: LocalPlatform, directory: Directory): () => void {
+  function attach(platform: Watched, directory: Directory): () => void {
     const { name, botUser } = platform;
     const texts = new Map<string, string>();
     const channel = (id: string) => `#${directory.channels.get(id) ?? "?"}`;
@@ -134,12 +140,12 @@ export function createTerminal(options: TerminalOptions): Terminal {
       texts.set(message.id, message.text);
       // Discord writes a line of its own when a thread is started; what is said in the thread follows.
       if (message.text.startsWith("started a thread:")) return;
-      const card = message.author.id === botUser && cardNumber(message.text) !== null;
+      const own = message.author.id === botUser;
       const files = message.files.map((file) => `[file: ${clean(file)}]`);
       block(
         name,
         [...where(message), { text: "·", paint: color.dim }, ...who(message)],
-        [...(message.text === "" ? [] : bodyOf(message.text, card)), ...files, ...controls(message.controls)],
+        [...(message.text === "" ? [] : bodyOf(message.text, own)), ...files, ...controls(message.controls)],
       );
     }
 
@@ -152,7 +158,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       if (message.author.id !== botUser) {
         block(
           name,
-          [...place, ...who(message), ...words("changes the message:")],
+          [...place, ...who(message), ...words("edits:")],
           bodyOf(message.text, false),
         );
         return;

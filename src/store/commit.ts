@@ -219,6 +219,13 @@ export async function passCursor(tx: Db, channelId: string, at: Instant): Promis
     WHERE id = ${channelId}::uuid AND (cursor_at IS NULL OR cursor_at < ${new Date(at)})`;
 }
 
+/** Sets the cursor of a channel that has none. True when it had none. */
+export async function beginCursor(tx: Db, channelId: string, at: Instant): Promise<boolean> {
+  const begun = await tx.$executeRaw`
+    UPDATE channel SET cursor_at = ${new Date(at)} WHERE id = ${channelId}::uuid AND cursor_at IS NULL`;
+  return begun === 1;
+}
+
 function projection(state: RequestState) {
   return {
     status: state.status,

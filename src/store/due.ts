@@ -2,14 +2,15 @@
 import type { Instant, RequestId } from "../domain/words.ts";
 import type { Db } from "./db.ts";
 
-/** Requests whose wake-up has come, the longest overdue first. */
+/** Requests whose wake-up has come, the longest overdue first, without those in `except`. */
 export async function dueRequests(
   db: Db,
   now: Instant,
   limit: number,
+  except: readonly RequestId[] = [],
 ): Promise<readonly { id: RequestId; due: Instant }[]> {
   const rows = await db.request.findMany({
-    where: { wakeAt: { lte: new Date(now) } },
+    where: { wakeAt: { lte: new Date(now) }, id: { notIn: [...except] } },
     orderBy: { wakeAt: "asc" },
     take: limit,
     select: { id: true, wakeAt: true },

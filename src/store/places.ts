@@ -126,7 +126,8 @@ export async function cursors(
       externalId: true,
       cursorAt: true,
       requests: {
-        where: { status: { in: ["open", "waiting", "resolved"] } },
+        // Of a request whose every message was deleted no thread is left to read.
+        where: { status: { in: ["open", "waiting", "resolved"] }, messages: { some: { erasedAt: null } } },
         select: { root: true, thread: true },
         orderBy: { customerAt: "desc" },
         take: 200,

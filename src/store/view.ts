@@ -78,6 +78,7 @@ export async function loadViews(db: Db, ids: readonly RequestId[], now: Instant)
           name: row.channel.name,
           live: row.channel.live ?? false,
         },
+        rootThread: row.thread,
         thread: row.thread ?? row.root,
         evidence: Array.isArray(row.evidence) ? row.evidence.filter((word) => typeof word === "string") : [],
         messages,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { makeTown, type PlatformName, type Town } from "../support/town.ts";
 
 const picture = { name: "screen.png", mime: "image/png", bytes: new Uint8Array([137, 80, 78, 71]) };
@@ -8,6 +8,7 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
   beforeAll(async () => {
     town = await makeTown(name, { channels: [{ name: "quiet" }] });
   });
+  afterEach(() => expect(town.refusals.splice(0)).toEqual([]));
   afterAll(() => town?.close());
 
   async function write(customer: string, text: string): Promise<string> {
@@ -34,7 +35,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     );
     await town.pass(2);
     expect(town.said()).toHaveLength(1);
-    expect(town.refusals).toEqual([]);
   });
 
   test("in Spanish hears it in Spanish", async () => {
@@ -47,7 +47,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
       ),
     ]);
     expect(town.under(id)[0]?.text).toContain("Si no es eso, escríbelo aquí.");
-    expect(town.refusals).toEqual([]);
   });
 
   test("whose client is English but who writes Spanish hears Spanish all the same", async () => {
@@ -55,7 +54,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     const id = await write(leo, "Buenas, no puedo descargar la factura de octubre, me da error");
     await town.pass(2);
     expect(town.under(id)[0]?.text).toMatch(/^Gracias, Leo\./);
-    expect(town.refusals).toEqual([]);
   });
 
   test("about something we are not sure of hears no topic, only who and when", async () => {
@@ -64,10 +62,7 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     await town.pass(2);
     const [said] = town.under(id);
     expect(said?.text).not.toContain("looks like");
-    expect(said?.text).toMatch(
-      /^Thanks, Nils\. Someone on our team will answer by .+\./,
-    );
-    expect(town.refusals).toEqual([]);
+    expect(said?.text).toMatch(/^Thanks, Nils\. Someone on our team will answer by .+\./);
   });
 
   test("and gets an answer in the thread before the delay is over: the bot says nothing", async () => {
@@ -77,7 +72,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     await world.say(person.ana, channel.help, "Looking at it right now.", { thread: id });
     await town.pass(3);
     expect(town.under(id)).toEqual([]);
-    expect(town.refusals).toEqual([]);
   });
 
   test("and gets an answer at top level that names them: the bot says nothing", async () => {
@@ -87,7 +81,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     await world.say(person.marc, channel.help, `<@${ida}> please send me the file, I will try it here.`);
     await town.pass(3);
     expect(town.under(id)).toEqual([]);
-    expect(town.refusals).toEqual([]);
   });
 
   test("and gets an answer at top level where nobody else waits: the bot says nothing", async () => {
@@ -100,7 +93,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     await town.pass(3);
     expect(town.under(id)).toEqual([]);
     expect(town.said(quiet)).toEqual([]);
-    expect(town.refusals).toEqual([]);
   });
 
   test("and a helper writes to them first: the promise of the team is still said", async () => {
@@ -112,7 +104,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     });
     await town.pass(2);
     expect(town.under(id)[0]?.text).toContain("someone on our team will answer");
-    expect(town.refusals).toEqual([]);
   });
 
   test("sends a picture without a word: hears that we have it, and what would help", async () => {
@@ -125,7 +116,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
       /^Thanks, Ugo\. We have your image; someone will look by .+\. A line about what you expected helps\./,
     );
     expect((await town.card("Ugo Bin")).text).toContain("1 file");
-    expect(town.refusals).toEqual([]);
   });
 
   test("and the acknowledgement is told once, whatever they add afterwards", async () => {
@@ -136,7 +126,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     await world.say(pia, channel.help, "It was on the 20th, both times with the same card.", { thread: id });
     await town.pass(5);
     expect(town.under(id)).toHaveLength(1);
-    expect(town.refusals).toEqual([]);
   });
 
   test("names and words with markup come back as plain words and mention nobody", async () => {
@@ -152,7 +141,6 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     expect(town.under(id)).toHaveLength(1);
     expect((await town.card("<b>an error</b> & ")).text).toContain("The export *fails* with");
     expect(town.privately(person.ana).filter(({ text }) => text.includes("Bob"))).toEqual([]);
-    expect(town.refusals).toEqual([]);
   });
 });
 
@@ -162,6 +150,7 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes at night on
     // Tuesday 3:10 in Madrid.
     town = await makeTown(name, { start: Date.UTC(2026, 10, 24, 2, 10) });
   });
+  afterEach(() => expect(town.refusals.splice(0)).toEqual([]));
   afterAll(() => town?.close());
 
   test("and hears at once what time it is here and when somebody reads it", async () => {
@@ -170,12 +159,11 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes at night on
     await town.settled();
     expect(town.under(id).map(({ text }) => text)).toEqual([
       expect.stringMatching(
-        /^Thanks, Marta\. It's 3:10 here; someone reads this at 0?9:00\. Someone on our team will answer by 13:00\./,
+        /^Thanks, Marta\. It's 3:10 here; someone reads this at 0?9:00 and answers by 13:00\./,
       ),
     ]);
     await town.pass(5);
     expect(town.under(id)).toHaveLength(1);
-    expect(town.refusals).toEqual([]);
   });
 
   test("on the eve of a weekend: the day is named with the time", async () => {
@@ -186,8 +174,7 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes at night on
     const id = await world.say(iris, channel.help, "How do I add a colleague to our account?");
     await town.settled();
     const [said] = town.under(id);
-    expect(said?.text).toMatch(/someone reads this at .*30 Nov/);
-    expect(town.refusals).toEqual([]);
+    expect(said?.text).toMatch(/^Thanks, Iris\. It's 20:00 here; someone reads this .*(Monday|Mon|30 Nov)/);
   });
 });
 
@@ -196,6 +183,7 @@ describe.each<PlatformName>(["slack", "discord"])("with a delay of zero on %s", 
   beforeAll(async () => {
     town = await makeTown(name, { policy: "acknowledge after: at once\n" });
   });
+  afterEach(() => expect(town.refusals.splice(0)).toEqual([]));
   afterAll(() => town?.close());
 
   test("a customer hears at once, without any time passing", async () => {
@@ -205,6 +193,5 @@ describe.each<PlatformName>(["slack", "discord"])("with a delay of zero on %s", 
     expect(said.text).toContain("answer by 12:00");
     await town.settled();
     expect(town.under(id)).toHaveLength(1);
-    expect(town.refusals).toEqual([]);
   });
 });

@@ -1,15 +1,12 @@
-// The contract against the local Discord, through discord.js's gateway and REST.
-import { permissions, sum } from "../../src/platforms/discord/needs.ts";
-import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
+// The contract against the strict local Discord, through discord.js's gateway and REST.
 import type { LocalPlatform } from "../../src/sandbox/world.ts";
+import { type StrictDiscord, startStrictDiscord } from "../sandbox/discord-strict/strict.ts";
 import type { Made, Noise } from "./contract/stage.ts";
 import { describePlatform } from "./contract.ts";
 import { adapter, wallClock } from "./discord/local.ts";
 
-type LocalDiscord = Awaited<ReturnType<typeof startLocalDiscord>>;
-
 describePlatform("Discord", async (): Promise<Made> => {
-  const world = await startLocalDiscord({ clock: wallClock, botPermissions: sum(permissions) });
+  const world = await startStrictDiscord({ clock: wallClock });
   return {
     platform: adapter(world),
     world,
@@ -19,7 +16,7 @@ describePlatform("Discord", async (): Promise<Made> => {
   };
 });
 
-function noise(discord: LocalDiscord): Noise[] {
+function noise(discord: StrictDiscord): Noise[] {
   return [
     {
       what: "an unfolded link",

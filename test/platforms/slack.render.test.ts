@@ -98,7 +98,7 @@ describe("what people wrote", () => {
         const made = renderCard({ blocks, summary }, "en");
         expect(blockFaults(json(made.blocks), "message")).toEqual([]);
         // Only the tokens we make ourselves: dates, and links to web or mail addresses.
-        const foreign = /<(?!!date\^\d+\^(?:\{date_short_pretty\} )?\{time\}\||https?:|mailto:)/i;
+        const foreign = /<(?!!date\^\d+\^(?:\{date_short\} )?\{time\}\||https?:|mailto:)/i;
         for (const part of markup(made.blocks)) expect(part).not.toMatch(foreign);
         expect(made.text).not.toMatch(/[<>]/);
         for (const node of nodes(made.blocks)) {
@@ -152,13 +152,13 @@ describe("a card", () => {
     expect(
       markup(blocksOf({ kind: "note", text: ["by ", at("time"), " ", at("day"), " ", at("relative")] })),
     ).toEqual([
-      "by <!date^1795512600^{time}|10:30> <!date^1795512600^{date_short_pretty} {time}|10:30> <!date^1795512600^{time}|10:30>",
+      "by <!date^1795512600^{time}|10:30> <!date^1795512600^{date_short} {time}|10:30> <!date^1795512600^{time}|10:30>",
     ]);
     expect(
       nodes(blocksOf({ kind: "text", text: [at("day")] })).find((node) => node.type === "date"),
     ).toMatchObject({
       timestamp: 1_795_512_600,
-      format: "{date_short_pretty} {time}",
+      format: "{date_short} {time}",
       fallback: "10:30",
     });
   });

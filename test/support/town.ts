@@ -1,4 +1,5 @@
 // A small town for journeys: one platform with a support desk, the real bot on it, and a clock moved by hand.
+import { Temporal } from "temporal-polyfill";
 import { shortcuts } from "../../src/acts/catalogue.ts";
 import { type Bot, startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
@@ -50,6 +51,8 @@ export interface Town {
   settled(): Promise<void>;
   /** Moves the clock, looks at what fell due, and waits for its delivery. */
   pass(minutes: number): Promise<void>;
+  /** The same up to a time on the wall in Madrid, `2026-11-24 11:30`. */
+  passTo(time: string): Promise<void>;
   /** The cards of requests as the team sees them, oldest first. */
   cards(): readonly ShownMessage[];
   /** The card that shows these words, waited for. Call it again to see the card as it is then. */
@@ -72,6 +75,11 @@ export interface Town {
   /** Stops the bot and starts it again on the same database and platform. */
   restart(options?: { kill?: boolean; meanwhile?: () => Promise<void> }): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Epoch ms of a time on the wall in Madrid, `2026-11-24 11:30`. */
+export function madrid(time: string): number {
+  return Temporal.PlainDateTime.from(time.replace(" ", "T")).toZonedDateTime("Europe/Madrid").epochMilliseconds;
 }
 
 const MADRID_TUESDAY_10 = Date.UTC(2026, 10, 24, 9, 0);
@@ -247,6 +255,11 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
       clock.advance(minutes * 60_000);
       await bot.sweep.once();
       await settled();
+    },
+    async passTo(time) {
+      const instant = madrid(time);
+      if (instant < clock.now()) throw new Error(`${time} has passed: it is ${new Date(clock.now()).toISOString()}`);
+      await town.pass((instant - clock.now()) / 60_000);
     },
     cards: () => world.messages(channel.team).filter((message) => message.author.id === world.botUser),
     card: (words) =>

@@ -12,7 +12,7 @@ export type PledgeKind = "first_answer" | "next_update" | "commitment";
 export type PledgeState = "running" | "paused" | "met" | "broken" | "void";
 
 export interface Pledge {
-  /** `first_answer`, `next_update:2`, `commitment:1`; unique in its request. */
+  /** `first_answer` (owed anew, `first_answer:2`), `next_update:2`, `commitment:1`; unique in its request. */
   key: string;
   kind: PledgeKind;
   state: PledgeState;
@@ -155,8 +155,8 @@ function step(walk: Walk, fact: Fact, terms: Terms): void {
       for (const pledge of open(walk)) if (pledge.state === "paused") run(walk, pledge, fact.at, terms);
       return;
     case "reopened":
-      walk.answered = true;
-      begin(walk, "next_update", fact.at, terms);
+      // Who was never answered is still owed that, whatever was resolved without a word to them.
+      begin(walk, walk.answered ? "next_update" : "first_answer", fact.at, terms);
       return;
     case "tiered":
       walk.tier = fact.to;
@@ -212,7 +212,7 @@ function begin(walk: Walk, kind: Owed, at: Instant, terms: Terms): void {
 function start(walk: Walk, kind: Owed, at: Instant, target: number, dueAt: Instant): Pledge {
   walk.count[kind] += 1;
   const pledge: Pledge = {
-    key: kind === "first_answer" ? kind : `${kind}:${walk.count[kind]}`,
+    key: kind === "first_answer" && walk.count[kind] === 1 ? kind : `${kind}:${walk.count[kind]}`,
     kind,
     state: "running",
     startedAt: at,
@@ -222,7 +222,7 @@ function start(walk: Walk, kind: Owed, at: Instant, target: number, dueAt: Insta
     runningSince: at,
     target,
   };
-  walk.pledges = [...walk.pledges.filter(({ key }) => key !== pledge.key), pledge];
+  walk.pledges = [...walk.pledges, pledge];
   return pledge;
 }
 
@@ -254,7 +254,7 @@ function retarget(walk: Walk, at: Instant, terms: Terms): void {
     const target = targetOf(walk, pledge.kind, terms);
     if (target === null) {
       walk.timeless.set(pledge.kind, pledge.startedAt);
-      replace(walk, { ...pledge, state: "void", endedAt: at, runningSince: null });
+      end(walk, pledge, at, "void");
     } else if (pledge.runningSince === null || pledge.dueAt === null) {
       const left = target * MINUTE - pledge.usedMs;
       const before = walk.left.get(pledge.key) ?? 0;

@@ -31,9 +31,12 @@ export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms:
   if (acknowledge !== null) alarms.push({ kind: "acknowledge", at: acknowledge });
   for (const pledge of pledges) {
     if (pledge.endedAt !== null || pledge.dueAt === null) continue;
-    if (state.broken.has(pledge.key)) {
+    const noticedAt = state.broken.get(pledge.key);
+    if (noticedAt !== undefined) {
       if (state.status === "open" && state.quiet === null && !toldLate(state, pledge)) {
-        alarms.push({ kind: "tell_late", at: addWorking(terms.calendar, pledge.dueAt, terms.grace), pledge });
+        // From when the owner got the draft: after a sleep of ours they are given the time to send it, too.
+        const from = Math.max(pledge.dueAt, noticedAt);
+        alarms.push({ kind: "tell_late", at: addWorking(terms.calendar, from, terms.grace), pledge });
       }
       continue;
     }

@@ -52,7 +52,8 @@ export function decideOpen(opening: Opening): Plan {
   return {
     facts: speak ? [opened, fact({ kind: "acknowledged" }, now, null)] : [opened],
     notices: [
-      ...(quiet === null ? [{ kind: "eyes", message: opening.message } as const] : []),
+      // Words typed into a form ("Something else") have no message of their own to put eyes on.
+      ...(quiet === null && opening.linkedTo === null ? [{ kind: "eyes", message: opening.message } as const] : []),
       { kind: "card" },
       ...(speak ? [{ kind: "acknowledge" } as const] : []),
     ],

@@ -37,7 +37,10 @@ export interface RequestView {
   owner: Named | null;
   company: string | null;
   team: string | null;
+  /** `live` is what somebody decided with Go live; whether the customer of this request is spoken to is `state.quiet`. */
   channel: ChannelRef & { name: string; live: boolean };
+  /** The thread the first message itself stands in: a forum post's own, or the one it was written in; null at top level. */
+  rootThread: string | null;
   /** The thread answers go to. */
   thread: string;
   /** Words that decided the tier, as they stood in the message. */

@@ -43,9 +43,9 @@ export const en = {
       : say` Someone on our team will answer by ${when}.`,
   someoneAnswers: " Someone on our team will answer.",
   communityReads: " Someone here will read this; it's a community, so we can't promise a time.",
-  /** `now` is the team's own clock, as words. */
-  closedNow: (now: string, opens: Inline, when: Inline): Text =>
-    say` It's ${now} here; someone reads this ${at(opens)} and answers by ${when}.`,
+  /** The team's own clock, as words; with its day when nobody comes before another one. */
+  closedNow: (here: { day: string | null; time: string }, opens: Inline, when: Inline): Text =>
+    say` It's ${here.day === null ? "" : `${here.day}, `}${here.time} here; someone reads this ${at(opens)} and answers by ${when}.`,
   filesAlone: (image: boolean, when: Inline | null): Text => {
     const have = image ? " We have your image" : " We have your file";
     return when
@@ -84,7 +84,7 @@ export const en = {
   mismatch: (urgency: string, tier: string) => `Feels ${urgency}, looks like ${tier.toLowerCase()}.`,
   firstAnswer: (when: Inline): Text => say`answer by ${when}`,
   nextUpdate: (when: Inline): Text => say`update by ${when}`,
-  commitment: (when: Inline): Text => say`word given: ${when}`,
+  commitment: (when: Inline): Text => say`word given for ${when}`,
   paused: "paused, waiting on the customer",
   missed: (when: Inline): Text => say`missed ${when}`,
   nothingDue: "nothing due",

@@ -3,6 +3,7 @@ import type { Topic } from "../../domain/triage/reading.ts";
 import type { Inline, Text } from "../card.ts";
 import { isDay, plain, say } from "../inline.ts";
 import type { Sentences } from "./en.ts";
+import { article, at, before, the } from "./times-es.ts";
 
 const topics: Readonly<Record<Topic, string>> = {
   outage: "una caída del servicio",
@@ -13,13 +14,6 @@ const topics: Readonly<Record<Topic, string>> = {
   access: "un problema de acceso",
 };
 
-/** The article a time needs in Spanish: «las 10:30», «la 1:30», «el mar 24 nov, 10:30». */
-const article = (when: Inline): "el" | "la" | "las" =>
-  isDay(when) ? "el" : plain([when]).startsWith("1:") ? "la" : "las";
-const the = (when: Inline): Text => say`${article(when)} ${when}`;
-const before = (when: Inline): Text => say`antes ${isDay(when) ? "del" : `de ${article(when)}`} ${when}`;
-/** «a las 9:00», «el lun 23 nov, 9:00». */
-const at = (when: Inline): Text => (isDay(when) ? the(when) : say`a ${the(when)}`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const es: Sentences = {
@@ -41,8 +35,11 @@ export const es: Sentences = {
       : say` Alguien del equipo te responde ${before(when)}.`,
   someoneAnswers: " Alguien del equipo te responde.",
   communityReads: " Alguien lo leerá; esto es una comunidad, así que no podemos prometer una hora.",
-  closedNow: (now, opens, when) =>
-    say` Aquí ${article(now) === "la" ? "es" : "son"} ${the(now)}; alguien lo lee ${at(opens)} y te responde ${before(when)}.`,
+  closedNow: ({ day, time }, opens, when) => {
+    const now =
+      day === null ? say`${article(time) === "la" ? "es" : "son"} ${the(time)}` : [`es ${day}, ${time}`];
+    return say` Aquí ${now}; alguien lo lee ${at(opens)} y te responde ${before(when)}.`;
+  },
   filesAlone: (image, when) => {
     const have = image ? " Tenemos tu imagen; alguien la" : " Tenemos tu archivo; alguien lo";
     return when
@@ -80,11 +77,11 @@ export const es: Sentences = {
   setByPerson: "lo puso una persona",
   unsure: "no es seguro; compruébalo",
   mismatch: (urgency, tier) => `Se siente ${urgency}, parece ${tier.toLowerCase()}.`,
-  firstAnswer: (when) => say`respuesta: ${when}`,
-  nextUpdate: (when) => say`novedades: ${when}`,
-  commitment: (when) => say`palabra dada: ${when}`,
+  firstAnswer: (when) => say`respuesta ${before(when)}`,
+  nextUpdate: (when) => say`novedades ${before(when)}`,
+  commitment: (when) => say`palabra dada para ${the(when)}`,
   paused: "en pausa, esperando al cliente",
-  missed: (when) => say`incumplido: ${when}`,
+  missed: (when) => say`no cumplimos ${the(when)}`,
   nothingDue: "nada pendiente",
   in: (channel) => `en #${channel}`,
   open: "Abrir",
@@ -110,7 +107,7 @@ export const es: Sentences = {
   alreadyPast: (who, number, due) =>
     say`${{ bold: who }} (#${String(number)}) nos esperaba ${before(due)}; ya ha pasado.`,
   last: "Lo último:",
-  notYetIsFine: (time) => `«Aún no, ${plain(at(time))} te cuento» también vale.`,
+  notYetIsFine: (time) => `«Aún no, ${plain(at(time))}${isDay(time) ? "," : ""} te cuento» también vale.`,
   imOnIt: "Voy",
   handOver: "Pasar",
   missedWith: (due, who, number) => say`No cumplimos ${the(due)} con ${{ bold: who }} (#${String(number)}).`,

@@ -2,7 +2,8 @@
 import type { PledgeKind } from "../../domain/promises/pledges.ts";
 import type { Lang } from "../../domain/words.ts";
 import type { Inline, Text } from "../card.ts";
-import { isDay, say } from "../inline.ts";
+import { say } from "../inline.ts";
+import { at, the } from "./times-es.ts";
 
 interface Yesterday {
   opened: number;
@@ -42,7 +43,7 @@ const en = {
   community: "Community",
   communityLine: (c: { opened: number; answeredByHelpers: number; waitingOverDay: number }) =>
     `${c.opened} in, ${c.answeredByHelpers} answered by helpers, ${c.waitingOverDay} waiting over a day`,
-  yesterday: (since: string | null) => (since === null ? "Yesterday" : `Since ${since}`),
+  yesterday: (since: string | null) => (since === null ? "Yesterday" : `Since ${since}:`),
   yesterdayLine: (y: Yesterday) =>
     `${y.opened} in, ${y.closed} closed, ${y.open} open. ${
       y.promised === 0 ? "No promise fell due." : `Kept ${y.kept} of ${y.promised}.`
@@ -54,6 +55,7 @@ const en = {
     return broken ? say`${what} was due ${when}` : say`${what} due ${when}`;
   },
   assign: (number: number) => `Assign #${number}`,
+  reassign: (number: number) => `Reassign #${number}`,
   stillUnanswered: (nobody: boolean): string =>
     nobody ? "still unanswered, nobody owned it." : "still unanswered.",
   answeredLate: (late: string, when: Inline, nobody: boolean): Text =>
@@ -110,7 +112,7 @@ const es: typeof en = {
   community: "Comunidad",
   communityLine: (c) =>
     `${c.opened} nuevas, ${c.answeredByHelpers} respondidas por voluntarios, ${c.waitingOverDay} esperando más de un día`,
-  yesterday: (since) => (since === null ? "Ayer" : `Desde el ${since}`),
+  yesterday: (since) => (since === null ? "Ayer" : `Desde el ${since}:`),
   yesterdayLine: (y) =>
     `${y.opened} nuevas, ${y.closed} cerradas, ${y.open} abiertas. ${
       y.promised === 0 ? "No vencía ninguna promesa." : `Cumplidas ${y.kept} de ${y.promised}.`
@@ -119,12 +121,13 @@ const es: typeof en = {
   nothingDue: "nada pendiente",
   due: (kind, when, broken) => {
     const what = { first_answer: "respuesta", next_update: "novedades", commitment: "palabra dada" }[kind];
-    return broken ? say`${what}: era para ${when}` : say`${what}: ${when}`;
+    return broken ? say`${what}: era para ${the(when)}` : say`${what} para ${the(when)}`;
   },
   assign: (number) => `Asignar #${number}`,
+  reassign: (number) => `Reasignar #${number}`,
   stillUnanswered: (nobody) => (nobody ? "sigue sin respuesta, no la tenía nadie." : "sigue sin respuesta."),
   answeredLate: (late, when, nobody) =>
-    say`${late} tarde${nobody ? ", no la tenía nadie" : ""}. Respondida ${isDay(when) ? "el" : "a las"} ${when}.`,
+    say`${late} tarde${nobody ? ", no la tenía nadie" : ""}. Respondida ${at(when)}.`,
   summaryHeading: (days) => `Lo que nos enseñaron los clientes · ${days}`,
   summaryLead: (opened, change, causes, explained) => {
     const delta = change === 0 ? "como la semana anterior" : change > 0 ? `+${change}` : `${change}`;

@@ -92,7 +92,7 @@ function inline(piece: Inline, setting: Setting): string {
   if ("code" in piece) return piece.code.trim() === "" ? piece.code : `\`${inCode(piece.code)}\``;
   if ("instant" in piece) {
     if (!Number.isFinite(piece.instant)) return inert(piece.fallback);
-    const style = { time: "t", day: "F", relative: "R" }[piece.as];
+    const style = { time: "t", day: "f", relative: "R" }[piece.as];
     return `<t:${Math.floor(piece.instant / 1_000)}:${style}>`;
   }
   if ("person" in piece) {

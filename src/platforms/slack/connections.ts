@@ -18,16 +18,21 @@ export interface ConnectionsOptions {
   appToken: string;
   apiUrl: string;
   log: Log;
-  silenceMs: number;
+  /** A frame came, whatever it says. */
+  heard(): void;
   /** Must not reject: what is wrong with a delivery is the caller's to decide. */
   deliver(delivery: Delivery): Promise<void>;
-  /** No socket was open for a while, nothing came for too long, or Slack stopped delivering for a while. */
+  /** No socket was open for a while, or Slack stopped delivering for a while. */
   gap(reason: string): void;
 }
 
 export interface Connections {
   /** Resolves when at least one socket is ready; rejects with the fault of the last when none could be opened. */
   open(): Promise<void>;
+  /** Begins to open them and goes on trying: for when deliveries can come another way. The first counts as a gap. */
+  begin(): void;
+  /** How many sockets are ready. */
+  ready(): number;
   close(): Promise<void>;
 }
 
@@ -48,17 +53,6 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const stopping = new AbortController();
   let connected = 0;
   let ready = false;
-  let silence: NodeJS.Timeout | undefined;
-
-  const heard = () => {
-    clearTimeout(silence);
-    if (stopping.signal.aborted) return;
-    silence = setTimeout(() => {
-      options.gap("silence");
-      heard();
-    }, options.silenceMs);
-    silence.unref();
-  };
 
   function receiver(): SocketModeReceiver {
     const made = new SocketModeReceiver({
@@ -96,7 +90,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     const handlers = client.listeners("ws_message");
     client.removeAllListeners("ws_message");
     client.on("ws_message", async (data: unknown, isBinary: unknown) => {
-      heard();
+      options.heard();
       if (typeof data === "string" && data.includes('"app_rate_limited"')) options.gap("app_rate_limited");
       try {
         for (const handle of handlers) await handle.call(client, data, isBinary);
@@ -146,7 +140,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
         if (stopping.signal.aborted) void made.client.disconnect();
         failures = 0;
         connected += 1;
-        heard();
+        options.heard();
         if (ready && connected === 1) options.gap("reconnect");
         ready = true;
         first(null);
@@ -178,7 +172,6 @@ export function createConnections(options: ConnectionsOptions): Connections {
 
   async function close(): Promise<void> {
     stopping.abort();
-    clearTimeout(silence);
     // The SDK waits 30 s for a peer that does not finish the closing handshake; we do not.
     const closed = Promise.all(receivers.map(({ client }) => client.disconnect())).then(() =>
       Promise.all(keeping),
@@ -188,18 +181,28 @@ export function createConnections(options: ConnectionsOptions): Connections {
     enough.abort();
   }
 
+  /** Each settles when its socket is ready or has given up hoping; trying goes on all the same. */
+  function tries(): Promise<void>[] {
+    return Array.from({ length: limits.CONNECTIONS }, () => {
+      const made = receiver();
+      receivers.push(made);
+      return new Promise<void>((resolve, reject) => {
+        keeping.push(keep(made, (fault) => (fault === null ? resolve() : reject(fault))));
+      });
+    });
+  }
+
   return {
     close,
+    ready: () => connected,
+    begin() {
+      ready = true;
+      // keep() has logged why; nobody waits for these.
+      void Promise.allSettled(tries());
+    },
     async open() {
-      const tries = Array.from({ length: limits.CONNECTIONS }, () => {
-        const made = receiver();
-        receivers.push(made);
-        return new Promise<void>((resolve, reject) => {
-          keeping.push(keep(made, (fault) => (fault === null ? resolve() : reject(fault))));
-        });
-      });
       try {
-        await Promise.any(tries);
+        await Promise.any(tries());
       } catch (error) {
         await close();
         throw error instanceof AggregateError ? error.errors[0] : error;

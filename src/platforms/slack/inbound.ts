@@ -58,7 +58,14 @@ const reaction = z.object({
   item: z.object({ type: z.literal("message"), channel: z.string(), ts: z.string() }),
 });
 const membership = z.object({ user: z.string(), channel: z.string() });
-const envelope = z.object({ event: z.looseObject({ type: z.string(), subtype: text }) });
+const envelope = z.object({
+  event: z.looseObject({ type: z.string(), subtype: text }),
+  /** The installation the event is for. In Slack Connect it is ours, whoever wrote. */
+  authorizations: z
+    .array(z.object({ team_id: text }))
+    .optional()
+    .catch(undefined),
+});
 
 /** A ChatEvent whose texts are still Slack's markup and whose authors may lack a name: not for the core yet. */
 export interface Unnamed {
@@ -231,7 +238,9 @@ function readReaction(raw: unknown, added: boolean, self: Self): Reading {
 export function readEvent(body: unknown, self: Self): Reading {
   const outer = envelope.safeParse(body);
   if (!outer.success) return ignored("no event inside");
-  const event = outer.data.event;
+  const { event, authorizations } = outer.data;
+  // An app installed in several workspaces gets the events of all of them at one address; this bot is in one.
+  if (companyOf(authorizations?.[0]?.team_id, self) !== null) return ignored("an event of another workspace");
   switch (event.type) {
     case "message": {
       const place = placed.safeParse(event);

@@ -1,4 +1,4 @@
-// The Slack adapter: Socket Mode in, Web API out. What is promised stands in platform.ts; what differs, in README.md.
+// The Slack adapter: Socket Mode or signed HTTP in, Web API out. What is promised stands in platform.ts; what differs, in README.md.
 import { createHash } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import { SiempreError } from "../../errors.ts";
@@ -14,13 +14,30 @@ import { messageWithNames, withNames } from "./inbound.ts";
 import * as limits from "./limits.ts";
 import { createOutbound } from "./outbound.ts";
 import { createPacing } from "./pacing.ts";
+import { createRequests, type Handle } from "./requests.ts";
 import { type Identity, identify } from "./session.ts";
+import { type Silence, watchSilence } from "./silence.ts";
+
+export interface SlackHttp {
+  /** “Signing Secret” under “Basic Information” of the app. */
+  signingSecret: string;
+  /** Puts the adapter's handler where requests to `path` arrive; called once, before the adapter is started. */
+  mount(path: string, handle: Handle): void;
+}
+
+/** The port, and what only a health check asks. */
+export interface SlackPlatform extends Platform {
+  /** Why nothing can be delivered to the bot right now, or null when it can. No secrets. */
+  trouble(): string | null;
+}
 
 export interface SlackOptions {
   /** xoxb-…: one token is one workspace. */
   botToken: string;
-  /** xapp-… with connections:write. */
-  appToken: string;
+  /** xapp-… with connections:write: deliveries come through Socket Mode. */
+  appToken?: string | null;
+  /** Deliveries come as signed HTTP requests. At least one of the two is needed; with both, either may be used by Slack. */
+  http?: SlackHttp | null;
   /** `https://slack.com/api/`, or another server with the same methods. */
   apiUrl: string;
   clock: Clock;
@@ -29,12 +46,18 @@ export interface SlackOptions {
   redisUrl?: string | null;
   /** How many times faster than Slack allows calls are made: for a local server whose clock runs fast. Default 1. */
   speed?: number;
-  /** Without a single frame for so long (real time), history is read. */
+  /** Without a single frame or request for so long (real time), history is read. */
   silenceMs?: number;
 }
 
-export function createSlack(options: SlackOptions): Platform {
-  const { clock, log } = options;
+/** Throws config_invalid when there is no way in: neither `appToken` nor `http`. */
+export function createSlack(options: SlackOptions): SlackPlatform {
+  const { clock, log, appToken, http } = options;
+  if (!appToken && !http)
+    throw new SiempreError(
+      "config_invalid",
+      "Slack has no way to reach the bot. Set SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET and PORT (HTTP).",
+    );
   const apiUrl = options.apiUrl.endsWith("/") ? options.apiUrl : `${options.apiUrl}/`;
   const pacing = createPacing({
     id: createHash("sha256").update(options.botToken).digest("hex").slice(0, 12),
@@ -46,6 +69,8 @@ export function createSlack(options: SlackOptions): Platform {
   const answers = createAnswers({ calls, log, apiUrl });
   const underWay = new Set<Promise<void>>();
   let connections: Connections | null = null;
+  let requests: Handle | null = null;
+  let silence: Silence | null = null;
   let stopping = false;
   let identity: Promise<Session> | null = null;
 
@@ -78,6 +103,12 @@ export function createSlack(options: SlackOptions): Platform {
     );
   }
 
+  http?.mount(limits.REQUEST_PATH, async (request, response) => {
+    // Before the start and after the stop: Slack delivers it again, to this process or another.
+    if (requests === null) response.writeHead(503, { "content-length": 0 }).end();
+    else await requests(request, response);
+  });
+
   return {
     name: "slack",
     capabilities: { slashInThreads: false, ephemeralAnytime: true, textMode: "every", repostAfterDays: null },
@@ -101,19 +132,37 @@ export function createSlack(options: SlackOptions): Platform {
         log.info({ reason }, "Slack events may have been missed; history is read.");
         inbound.gap();
       };
-      const silenceMs = options.silenceMs ?? limits.SILENCE_MS;
-      connections = createConnections({ appToken: options.appToken, apiUrl, log, silenceMs, deliver, gap });
-      await connections.open();
+      const watch = watchSilence(options.silenceMs ?? limits.SILENCE_MS, () => gap("silence"));
+      silence = watch;
+      const parts = { log, deliver, gap, heard: () => watch.heard() };
+      if (http) requests = createRequests({ ...parts, signingSecret: http.signingSecret, clock });
+      if (!appToken) return;
+      connections = createConnections({ ...parts, appToken, apiUrl });
+      if (http) return connections.begin();
+      try {
+        await connections.open();
+      } catch (error) {
+        watch.stop();
+        throw error;
+      }
+    },
+
+    trouble() {
+      if (stopping) return "it is stopping";
+      if (requests !== null || (connections?.ready() ?? 0) > 0) return null;
+      return connections === null ? "it has not started yet" : "no socket to Slack is open";
     },
 
     async stop() {
       stopping = true;
+      silence?.stop();
       let timer: NodeJS.Timeout | undefined;
       const enough = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, limits.DRAIN_MS);
       });
       await Promise.race([Promise.allSettled(underWay), enough]);
       clearTimeout(timer);
+      requests = null;
       await connections?.close();
       connections = null;
       await pacing.close();

@@ -97,3 +97,12 @@ export const REDIS_TICK_MS = 5000;
 export const STUCK_MS = 90_000;
 
 export type PaceName = keyof typeof PACES;
+
+/** docs.slack.dev/authentication/verifying-requests-from-slack: five minutes; here in both directions. */
+export const SIGNATURE_MS = 5 * 60_000;
+/** Signatures remembered at once. 30,000 events an hour make 5,000 in the ten minutes one can be good for. */
+export const MAX_SIGNATURES = 20_000;
+/** Bytes of a request of Slack. A message with every block at its full size stays far below. */
+export const MAX_BODY = 2 * 1024 * 1024;
+/** Where Slack's requests arrive, for events, interactivity and slash commands alike; Bolt's own default. */
+export const REQUEST_PATH = "/slack/events";

@@ -41,7 +41,7 @@ export function safeAddress(link: string): string | null {
 
 /** Slack has no token for "in 45 minutes": the time of day says it without ageing. */
 export function datePattern(as: "time" | "day" | "relative"): string {
-  return as === "day" ? "{date_short_pretty} {time}" : "{time}";
+  return as === "day" ? "{date_short} {time}" : "{time}";
 }
 
 /** The id to mention a person by, when they are of this platform. */

@@ -1,8 +1,8 @@
 // What whoever plays the people gets: the common driver, and what only Discord has.
 import type { Happening, LocalChannel, LocalPlatform } from "../world.ts";
 import { Acting } from "./acting.ts";
+import type { Fault, GatewayTrouble, RestTrouble, Troubles } from "./faults.ts";
 import { Intent } from "./gateway.ts";
-import type { Fault } from "./http.ts";
 import type { Interactions } from "./interactions.ts";
 import type { Modals } from "./modals.ts";
 import { ChannelType, type Embed, type Message } from "./model.ts";
@@ -34,6 +34,12 @@ export interface LocalDiscord extends LocalPlatform {
   invalidate(resumable: boolean): void;
   /** The next `count` calls (of this method and route, if given) go wrong in this way. */
   failNext(count: number, fault: Fault, match?: { method?: string; route?: string }): void;
+  /** REST calls go wrong, by count or by chance, until the returned function is called. */
+  trouble(trouble: RestTrouble): () => void;
+  /** Dispatches come twice, out of order or never, until the returned function is called. */
+  disturb(trouble: GatewayTrouble): () => void;
+  /** The connections stay open and say nothing more, not even that a heartbeat arrived. New ones are as ever. */
+  silence(): void;
   /** Discord adds an embed to a message with a link: a MESSAGE_UPDATE with the same text. */
   unfurl(message: string, embed?: Embed): void;
   /** A moderator archives, locks or opens a thread. */
@@ -50,7 +56,7 @@ export interface LocalDiscord extends LocalPlatform {
 export interface Running {
   token: string;
   port: number;
-  planned: { count: number; fault: Fault; method?: string; route?: string }[];
+  troubles: Troubles<RestTrouble>;
   close(): Promise<void>;
 }
 
@@ -121,8 +127,11 @@ export function driver(
     reconnect: () => gateway.reconnect(),
     invalidate: (resumable) => gateway.invalidate(resumable),
     failNext(count, fault, match = {}) {
-      running.planned.push({ count, fault, ...match });
+      running.troubles.plan({ count, fault, ...match });
     },
+    trouble: (trouble) => running.troubles.plan(trouble),
+    disturb: (trouble) => gateway.troubles.plan(trouble),
+    silence: () => gateway.silence(),
     unfurl(message, embed = { type: "link", title: "A page", url: "https://example.com" }) {
       const found = messageOf(guild, message);
       change(discord, found, { embeds: [...found.embeds, embed], marksEdited: false });

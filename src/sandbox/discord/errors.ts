@@ -7,13 +7,22 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
   readonly errors: Json | null;
+  /** Of a 429: how long to wait. */
+  readonly retryAfterMs: number | null;
 
-  constructor(status: number, code: number, message: string, errors: Json | null = null) {
+  constructor(
+    status: number,
+    code: number,
+    message: string,
+    errors: Json | null = null,
+    retryAfterMs: number | null = null,
+  ) {
     super(message);
     this.name = "Refusal";
     this.status = status;
     this.code = code;
     this.errors = errors;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -32,6 +41,15 @@ export const refuse = {
   unknownWebhook: () => new Refusal(404, 10015, "Unknown Webhook"),
   unknownInteraction: () => new Refusal(404, 10062, "Unknown interaction"),
   unknownCommand: () => new Refusal(404, 10063, "Unknown application command"),
+  /** Arrives as a rate limit, unlike every other numbered refusal. */
+  oldEdits: (retryAfterMs: number) =>
+    new Refusal(
+      429,
+      30046,
+      "Maximum number of edits to messages older than 1 hour reached. Try again later",
+      null,
+      retryAfterMs,
+    ),
   tagRequired: () => new Refusal(400, 40067, "A tag is required to create a forum post in this channel"),
   alreadyAcknowledged: () => new Refusal(400, 40060, "Interaction has already been acknowledged."),
   tooLarge: () => new Refusal(413, 40005, "Request entity too large"),
@@ -56,6 +74,7 @@ export const refuse = {
   invalidJson: () => new Refusal(400, 50109, "The request body contains invalid JSON."),
   noHistory: () => new Refusal(403, 160002, "Cannot reply without permission to read message history"),
   threadExists: () => new Refusal(400, 160004, "A thread has already been created for this message"),
+  tooManyThreads: () => new Refusal(400, 160006, "Maximum number of active threads reached"),
   locked: () => new Refusal(403, 160005, "Thread is locked"),
 };
 

@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Json } from "./errors.ts";
+import { type GatewayTrouble, Troubles } from "./faults.ts";
 import { Session } from "./session.ts";
 
 export const Intent = {
@@ -20,7 +21,9 @@ export const Intent = {
 } as const;
 
 const KNOWN_INTENTS = 0b11_0011_1111_1111_1111_1111_1111;
-const HEARTBEAT_MS = 41_250;
+/** A client may send so many frames in a minute, each of at most so many bytes. */
+const FRAMES_A_MINUTE = 120;
+const FRAME_BYTES = 4096;
 const CLOSE = {
   unknownOpcode: 4001,
   decodeError: 4002,
@@ -28,6 +31,7 @@ const CLOSE = {
   authenticationFailed: 4004,
   alreadyAuthenticated: 4005,
   invalidSeq: 4007,
+  rateLimited: 4008,
   invalidIntents: 4013,
   disallowedIntents: 4014,
 } as const;
@@ -38,6 +42,7 @@ export interface GatewayOptions {
   disallowedIntents: number;
   /** Dispatches kept for a resume. */
   replayBuffer: number;
+  heartbeatMs: number;
   url(): string;
   ready(session: Session): Json;
   /** What follows READY at once: GUILD_CREATE. */
@@ -48,11 +53,17 @@ export interface GatewayOptions {
   onDisconnected(): void;
   /** The bot broke a rule; the connection is closed with this code. */
   onRefused(code: number, reason: string): void;
+  /** Sees the `d` of every kind of dispatch before it goes out. */
+  inspect(t: string, d: Json): void;
 }
 
 interface Connection {
   socket: WebSocket;
   session: Session | null;
+  /** Frames received in this minute. */
+  frames: number;
+  /** Open, but nothing goes in or out any more. */
+  silent: boolean;
 }
 
 export class Gateway {
@@ -60,6 +71,8 @@ export class Gateway {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #connections = new Set<Connection>();
   readonly #sessions = new Map<string, Session>();
+  /** What goes wrong with dispatches. */
+  readonly troubles = new Troubles<GatewayTrouble>();
   #made = 0;
 
   constructor(options: GatewayOptions) {
@@ -74,7 +87,7 @@ export class Gateway {
 
   /** Whether a bot is connected and identified now. */
   get connected(): boolean {
-    for (const { session } of this.#connections) if (session) return true;
+    for (const { session, silent } of this.#connections) if (session && !silent) return true;
     return false;
   }
 
@@ -85,14 +98,21 @@ export class Gateway {
   dispatch(t: string, intent: number, build: (content: boolean) => Json): void {
     let open: string | null = null;
     let closed: string | null = null;
+    const write = (content: boolean): string => {
+      const d = build(content);
+      this.#options.inspect(t, d);
+      return JSON.stringify(d);
+    };
+    const hit = this.troubles.next(({ events }) => events?.includes(t) ?? true);
+    const disturbance = hit?.disturbance ?? null;
     for (const session of this.#sessions.values()) {
       if (intent !== 0 && !(session.intents & intent)) continue;
       if (session.intents & Intent.messageContent) {
-        open ??= JSON.stringify(build(true));
-        session.dispatch(t, open);
+        open ??= write(true);
+        session.dispatch(t, open, disturbance);
       } else {
-        closed ??= JSON.stringify(build(false));
-        session.dispatch(t, closed);
+        closed ??= write(false);
+        session.dispatch(t, closed, disturbance);
       }
     }
   }
@@ -100,6 +120,15 @@ export class Gateway {
   /** Breaks every connection without a close frame, as a network would. */
   cut(): void {
     for (const { socket } of this.#connections) socket.terminate();
+  }
+
+  /** The connections stay open and say nothing more, not even that a heartbeat arrived. */
+  silence(): void {
+    for (const connection of this.#connections) {
+      connection.silent = true;
+      connection.session?.leave(connection.socket);
+      connection.socket.pause();
+    }
   }
 
   /** Asks the bot to connect again and resume (op 7). */
@@ -120,9 +149,11 @@ export class Gateway {
   }
 
   #accept(socket: WebSocket): void {
-    const connection: Connection = { socket, session: null };
+    const connection: Connection = { socket, session: null, frames: 0, silent: false };
     this.#connections.add(connection);
-    socket.on("message", (data) => this.#receive(connection, data));
+    socket.on("message", (data) => {
+      if (!connection.silent) this.#receive(connection, data);
+    });
     socket.on("error", () => socket.terminate());
     socket.on("close", (code) => {
       this.#connections.delete(connection);
@@ -133,11 +164,17 @@ export class Gateway {
       if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
       this.#options.onDisconnected();
     });
-    socket.send(control(10, { heartbeat_interval: HEARTBEAT_MS }));
+    socket.send(control(10, { heartbeat_interval: this.#options.heartbeatMs }));
   }
 
   #receive(connection: Connection, data: RawData): void {
-    const payload = parse(data);
+    if (connection.frames === 0) setTimeout(() => (connection.frames = 0), 60_000).unref();
+    connection.frames += 1;
+    if (connection.frames > FRAMES_A_MINUTE) {
+      this.#close(connection, CLOSE.rateLimited, "Rate limited.");
+      return;
+    }
+    const payload = sizeOf(data) > FRAME_BYTES ? null : parse(data);
     if (!payload) {
       this.#close(connection, CLOSE.decodeError, "Error while decoding payload.");
       return;
@@ -164,7 +201,7 @@ export class Gateway {
           return;
         }
         for (const chunk of this.#options.members(asJson(payload.d), session)) {
-          session.dispatch("GUILD_MEMBERS_CHUNK", JSON.stringify(chunk));
+          this.#tell(session, "GUILD_MEMBERS_CHUNK", chunk);
         }
         return;
       }
@@ -199,8 +236,8 @@ export class Gateway {
     this.#sessions.set(session.id, session);
     connection.session = session;
     session.join(connection.socket);
-    session.dispatch("READY", JSON.stringify(this.#options.ready(session)));
-    for (const { t, d: data } of this.#options.welcome(session)) session.dispatch(t, JSON.stringify(data));
+    this.#tell(session, "READY", this.#options.ready(session));
+    for (const { t, d: data } of this.#options.welcome(session)) this.#tell(session, t, data);
     this.#options.onConnected();
   }
 
@@ -219,11 +256,20 @@ export class Gateway {
       connection.socket.send(control(9, false));
       return;
     }
+    for (const other of this.#connections) {
+      if (other !== connection && other.session === session) other.socket.terminate();
+    }
     connection.session = session;
     session.join(connection.socket);
     session.replay(seq);
-    session.dispatch("RESUMED", JSON.stringify({ _trace: [] }));
+    this.#tell(session, "RESUMED", { _trace: [] });
     this.#options.onConnected();
+  }
+
+  /** One session alone is told; nothing disturbs it. */
+  #tell(session: Session, t: string, d: Json): void {
+    this.#options.inspect(t, d);
+    session.dispatch(t, JSON.stringify(d));
   }
 
   #close(connection: Connection, code: number, reason: string): void {
@@ -243,6 +289,11 @@ function bare(token: unknown): string {
 
 function asJson(value: unknown): Json {
   return typeof value === "object" && value !== null ? (value as Json) : {};
+}
+
+function sizeOf(data: RawData): number {
+  if (Array.isArray(data)) return data.reduce((sum, part) => sum + part.byteLength, 0);
+  return data.byteLength;
 }
 
 function parse(data: RawData): Json | null {

@@ -2,17 +2,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Upload } from "./check-message.ts";
 import { explain, type Json, Refusal, refuse } from "./errors.ts";
+import type { Fault } from "./faults.ts";
+import type { InspectedCall, Inspector } from "./inspector.ts";
 import type { Attachment } from "./model.ts";
 import { Created, type Router } from "./router.ts";
-
-/** What can go wrong with a call, on a test's request. */
-export type Fault =
-  | { kind: "rate_limited"; retryAfterMs: number; global?: boolean }
-  /** An answer such as 500 or 503; the call is not carried out. */
-  | { kind: "status"; status: number }
-  /** The connection breaks; `after`: the call was carried out, but its answer is lost. */
-  | { kind: "cut"; when: "before" | "after" }
-  | { kind: "slow"; ms: number };
 
 export interface RestOptions {
   router: Router;
@@ -20,7 +13,10 @@ export interface RestOptions {
   files: ReadonlyMap<string, Attachment>;
   /** Asked once for each call; `route` is the documented pattern, e.g. `/channels/:channel/messages`. */
   fault(method: string, route: string): Fault | null;
+  inspector: Inspector | null;
   onRefused(method: string, refusal: Refusal): void;
+  /** The local server itself answered otherwise than Discord describes. */
+  onMistake(method: string, detail: string): void;
 }
 
 const API = "/api/v10";
@@ -35,6 +31,16 @@ export async function answer(
   const [path = "", query = ""] = (request.url ?? "/").split("?", 2);
   if (path.startsWith("/attachments/")) return sendFile(options, path, response);
   let name = `${method} ${path}`;
+  let call: InspectedCall | null = null;
+  const reply = (status: number, body: unknown): void => {
+    if (call && options.inspector) {
+      // As it arrives, without what JSON leaves out.
+      const arrives: unknown = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
+      const faults = options.inspector.answer(call, status, arrives);
+      if (faults.length > 0) options.onMistake(name, faults.join("; "));
+    }
+    send(response, status, body);
+  };
   try {
     const hit = path.startsWith(`${API}/`) ? options.router.find(method, path.slice(API.length)) : null;
     if (hit === null) throw refuse.notFound();
@@ -44,22 +50,41 @@ export async function answer(
     const fault = options.fault(method, route.pattern);
     if (fault?.kind === "slow") await new Promise((done) => setTimeout(done, fault.ms));
     if (fault?.kind === "cut" && fault.when === "before") return reset(request);
-    if (fault?.kind === "rate_limited") return sendRateLimit(response, fault);
+    if (fault?.kind === "rate_limited")
+      return sendRateLimit(response, fault.retryAfterMs, fault.global ?? false);
     if (fault?.kind === "status")
       return send(response, fault.status, { message: `${fault.status}`, code: 0 });
     if (!route.open && request.headers.authorization !== `Bot ${options.token}`) throw refuse.unauthorized();
-    const { body, list, uploads } = await read(request);
-    const result = route.handler({ params, query: new URLSearchParams(query), body, list, uploads });
+    const { body, list, uploads, sent } = await read(request);
+    const asked = new URLSearchParams(query);
+    const pattern = route.pattern;
+    call = {
+      method,
+      pattern,
+      path: path.slice(API.length),
+      query: asked,
+      body: sent,
+      uploads: uploads.length,
+    };
+    const faults = options.inspector?.request(call) ?? [];
+    if (faults.length > 0) throw undescribed(faults);
+    const result = route.handler({ params, query: asked, body, list, uploads });
     if (fault?.kind === "cut") return reset(request);
-    if (result === undefined) send(response, 204, undefined);
-    else if (result instanceof Created) send(response, 201, result.body);
-    else send(response, 200, result);
+    if (result === undefined) reply(204, undefined);
+    else if (result instanceof Created) reply(201, result.body);
+    else reply(200, result);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     options.onRefused(name, error);
-    const { status, code, message, errors } = error;
-    send(response, status, { message, code, ...(errors ? { errors } : {}) });
+    const { status, code, message, errors, retryAfterMs } = error;
+    if (retryAfterMs !== null) return sendRateLimit(response, retryAfterMs, false, { message, code });
+    reply(status, { message, code, ...(errors ? { errors } : {}) });
   }
+}
+
+/** Discord would pass over most of these in silence; here they are refused, or nobody would notice. */
+function undescribed(faults: readonly string[]): Refusal {
+  return new Refusal(400, 50035, `Invalid Form Body, by Discord's own description: ${faults.join("; ")}`);
 }
 
 function reset(request: IncomingMessage): void {
@@ -77,9 +102,13 @@ function send(response: ServerResponse, status: number, body: unknown): void {
     .end(bytes);
 }
 
-function sendRateLimit(response: ServerResponse, fault: Fault & { kind: "rate_limited" }): void {
-  const seconds = fault.retryAfterMs / 1000;
-  const global = fault.global ?? false;
+function sendRateLimit(
+  response: ServerResponse,
+  retryAfterMs: number,
+  global: boolean,
+  words: { message: string; code?: number } = { message: "You are being rate limited." },
+): void {
+  const seconds = retryAfterMs / 1000;
   response.setHeader("retry-after", Math.ceil(seconds));
   response.setHeader("x-ratelimit-scope", global ? "global" : "user");
   response.setHeader("via", "1.1 google");
@@ -90,7 +119,7 @@ function sendRateLimit(response: ServerResponse, fault: Fault & { kind: "rate_li
     response.setHeader("x-ratelimit-reset-after", seconds);
     response.setHeader("x-ratelimit-bucket", "sandbox");
   }
-  send(response, 429, { message: "You are being rate limited.", retry_after: seconds, global });
+  send(response, 429, { ...words, retry_after: seconds, global });
 }
 
 function sendFile(options: RestOptions, path: string, response: ServerResponse): void {
@@ -106,9 +135,11 @@ interface Body {
   body: Json;
   list: readonly unknown[] | null;
   uploads: readonly Upload[];
+  /** The body as it came; undefined when there was none. */
+  sent: unknown;
 }
 
-const EMPTY: Body = { body: {}, list: null, uploads: [] };
+const EMPTY: Body = { body: {}, list: null, uploads: [], sent: undefined };
 
 async function read(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
@@ -143,9 +174,9 @@ async function readForm(bytes: Buffer, type: string): Promise<Body> {
 
 function fromJson(text: string, uploads: readonly Upload[]): Body {
   const value = parse(text);
-  if (Array.isArray(value)) return { body: {}, list: value, uploads };
+  if (Array.isArray(value)) return { body: {}, list: value, uploads, sent: value };
   if (typeof value !== "object" || value === null) throw refuse.invalidJson();
-  return { body: value as Json, list: null, uploads };
+  return { body: value as Json, list: null, uploads, sent: value };
 }
 
 function parse(text: string): unknown {

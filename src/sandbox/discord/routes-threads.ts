@@ -23,17 +23,22 @@ export function threadRoutes(router: Router, context: RestContext): void {
     demand(discord, parent, P.createPublicThreads);
     const { name, autoArchiveMinutes } = checkThread(call.body);
     const root = messageIn(discord, parent, call);
+    if (!root.thread) demandRoom(context);
     return created(
       threadJson(guild, startThread(discord, { owner: guild.bot, name, parent, root, autoArchiveMinutes })),
     );
   });
   router.add("POST", "/channels/:channel/threads", (call) => {
     const parent = visibleChannel(discord, call);
-    if (parent.type === ChannelType.forum) return created(forumPost(discord, parent, call));
+    if (parent.type === ChannelType.forum) {
+      demandRoom(context);
+      return created(forumPost(discord, parent, call));
+    }
     if (parent.type !== ChannelType.text) throw refuse.wrongChannelType();
     const type = call.body.type === ChannelType.publicThread ? 11 : 12;
     demand(discord, parent, type === 11 ? P.createPublicThreads : P.createPrivateThreads);
     const { name, autoArchiveMinutes } = checkThread(call.body);
+    demandRoom(context);
     const invitable = call.body.invitable !== false;
     const start = {
       owner: guild.bot,
@@ -104,6 +109,13 @@ export function threadRoutes(router: Router, context: RestContext): void {
   router.add("GET", "/channels/:channel/threads/archived/private", (call) => archived(discord, call, 12));
 }
 
+/** 160006 when as many threads are open as a guild may have. */
+function demandRoom({ discord, activeThreads }: RestContext): void {
+  let open = 0;
+  for (const { thread } of discord.guild.threads()) if (!thread?.archived) open += 1;
+  if (open >= activeThreads) throw refuse.tooManyThreads();
+}
+
 function checkThread(body: Json): { name: string; autoArchiveMinutes: number } {
   const faults = new FormFaults();
   const form = new Form(faults, [], body);
@@ -159,10 +171,13 @@ function patchThread(discord: Discord, channel: Channel, body: Json): void {
   const { guild } = discord;
   const { thread } = channel;
   if (!thread) return;
-  const manages = guild.can(guild.bot, channel, P.manageThreads);
-  if (!manages && (thread.owner !== guild.bot.id || body.locked !== undefined)) {
-    throw refuse.missingPermissions();
-  }
+  // "When setting archived to false, when locked is also false, only the SEND_MESSAGES permission is required."
+  const wakes =
+    body.archived === false && Object.keys(body).every((field) => field === "archived" || field === "locked");
+  const mayWake =
+    wakes && !thread.locked && body.locked !== true && guild.can(guild.bot, channel, P.sendMessagesInThreads);
+  const owns = thread.owner === guild.bot.id && body.locked === undefined && !thread.locked;
+  if (!mayWake && !owns && !guild.can(guild.bot, channel, P.manageThreads)) throw refuse.missingPermissions();
   // An archived thread can be changed in no other way than by opening it.
   if (thread.archived && body.archived !== false) throw refuse.archived();
   const faults = new FormFaults();

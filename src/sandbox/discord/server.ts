@@ -4,8 +4,10 @@ import type { AddressInfo } from "node:net";
 import type { WorldClock } from "../world.ts";
 import { driver, type LocalDiscord } from "./driver.ts";
 import type { Refusal } from "./errors.ts";
+import { type RestTrouble, Troubles } from "./faults.ts";
 import { Gateway, Intent } from "./gateway.ts";
-import { answer, type Fault, refusedHappening } from "./http.ts";
+import { answer, refusedHappening } from "./http.ts";
+import type { Inspector } from "./inspector.ts";
 import { Interactions } from "./interactions.ts";
 import { Modals } from "./modals.ts";
 import { type Discord, tell } from "./posting.ts";
@@ -18,7 +20,8 @@ import { Guild } from "./state.ts";
 import { guildCreateJson, memberChunks, readyJson } from "./welcome.ts";
 
 export type { LocalDiscord, LocalDiscordChannel } from "./driver.ts";
-export type { Fault } from "./http.ts";
+export type { Disturbance, Fault, GatewayTrouble, RestTrouble } from "./faults.ts";
+export type { InspectedCall, Inspector } from "./inspector.ts";
 export { Permission } from "./permissions.ts";
 export { snowflakeAt } from "./snowflake.ts";
 
@@ -41,8 +44,14 @@ export interface LocalDiscordOptions {
   deferredWaitMs?: number;
   /** Dispatches kept for a resume. */
   replayBuffer?: number;
-  /** Asked before each REST call, with the documented route, e.g. `/channels/:channel/messages`. */
-  fault?: (method: string, route: string) => Fault | null;
+  /** How often the bot is to send a heartbeat, real ms. */
+  heartbeatMs?: number;
+  /** Edits of messages older than an hour: so many in each channel within so many real ms, then 30046. Default: no limit. */
+  oldEdits?: { count: number; perMs: number };
+  /** Threads that may be open in the guild at a time (160006). */
+  activeThreads?: number;
+  /** Holds everything that goes over the wire against Discord's description. */
+  inspector?: Inspector;
 }
 
 /** Starts the server on a free loopback port. Several can run in one process. */
@@ -66,6 +75,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
     token,
     disallowedIntents,
     replayBuffer: options.replayBuffer ?? 5000,
+    heartbeatMs: options.heartbeatMs ?? 41_250,
     url: gatewayUrl,
     ready: (session) => readyJson(discord, session, { url: gatewayUrl(), disallowedIntents }),
     welcome: (session) => [{ t: "GUILD_CREATE", d: guildCreateJson(discord, session) }],
@@ -74,7 +84,15 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
     onDisconnected: () => tell(discord, { kind: "disconnected" }),
     onRefused: (code, detail) =>
       tell(discord, { kind: "refused", method: "gateway", code: String(code), detail }),
+    inspect: (t, d) => {
+      if (!options.inspector) return;
+      const faults = options.inspector.dispatch(t, JSON.parse(JSON.stringify(d)));
+      if (faults.length > 0) onMistake(t, faults.join("; "));
+    },
   });
+  // A fault of the sandbox itself must not pass for Discord's behaviour.
+  const onMistake = (method: string, what: string): void =>
+    tell(discord, { kind: "refused", method, code: "500", detail: `the local Discord is broken: ${what}` });
   const discord: Discord = {
     guild,
     gateway,
@@ -91,37 +109,40 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
   const commands = new Commands();
   const router = new Router();
   const content = !(disallowedIntents & Intent.messageContent);
-  const context: RestContext = { discord, content, nonces: new Map() };
+  const context: RestContext = {
+    discord,
+    content,
+    nonces: new Map(),
+    oldEdits: options.oldEdits ?? null,
+    editing: new Map(),
+    activeThreads: options.activeThreads ?? 1000,
+  };
   guildRoutes(router, discord, { disallowedIntents, gatewayUrl });
   commandRoutes(router, discord, commands);
   messageRoutes(router, context);
   threadRoutes(router, context);
   interactionRoutes(router, discord, interactions);
 
-  const planned: { count: number; fault: Fault; method?: string; route?: string }[] = [];
-  const plannedFault = (method: string, route: string): Fault | null => {
-    const at = planned.findIndex(
-      (each) => (each.method ?? method) === method && (each.route ?? route) === route,
-    );
-    const hit = planned[at];
-    if (!hit) return options.fault?.(method, route) ?? null;
-    hit.count -= 1;
-    if (hit.count <= 0) planned.splice(at, 1);
-    return hit.fault;
-  };
+  const troubles = new Troubles<RestTrouble>();
   const rest = {
     router,
     token,
     files: discord.files,
-    fault: plannedFault,
+    fault: (method: string, pattern: string) =>
+      troubles.next((each) => (each.method ?? method) === method && (each.route ?? pattern) === pattern)
+        ?.fault ?? null,
+    inspector: options.inspector ?? null,
     onRefused: (method: string, refusal: Refusal) => tell(discord, refusedHappening(method, refusal)),
+    onMistake,
   };
   const server = createServer((request, response) => {
     answer(rest, request, response).catch((error: unknown) => {
-      // A fault of the sandbox itself must not pass for Discord's behaviour. (A caller that went away is none.)
+      // A caller that went away is no fault.
       if (request.destroyed && !request.complete) return;
-      const detail = `the local Discord is broken: ${error instanceof Error ? error.stack : String(error)}`;
-      tell(discord, { kind: "refused", method: `${request.method} ${request.url}`, code: "500", detail });
+      onMistake(
+        `${request.method} ${request.url}`,
+        (error instanceof Error ? error.stack : undefined) ?? String(error),
+      );
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });
@@ -139,7 +160,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
     {
       token,
       port,
-      planned,
+      troubles,
       close: () => closeServer(server, gateway),
     },
   );

@@ -1,5 +1,9 @@
 // One gateway session: what it was sent, in order, so that it can be sent again after a broken connection.
 import type { WebSocket } from "ws";
+import type { Disturbance } from "./faults.ts";
+
+/** A late dispatch goes out behind the next one, or after this many ms when none comes. */
+const LATEST_MS = 100;
 
 export class Session {
   readonly id: string;
@@ -11,6 +15,7 @@ export class Session {
   /** Dispatches `#first`, `#first + 1`, … as they were sent. */
   #kept: string[] = [];
   #first = 1;
+  #late: { t: string; d: string }[] = [];
 
   constructor(id: string, intents: number, limit: number) {
     this.id = id;
@@ -32,7 +37,25 @@ export class Session {
   }
 
   /** `d` is already JSON, so that several sessions share the work of writing it. */
-  dispatch(t: string, d: string): void {
+  dispatch(t: string, d: string, disturbance: Disturbance | null = null): void {
+    if (disturbance === "lost") return;
+    if (disturbance === "late") {
+      this.#late.push({ t, d });
+      setTimeout(() => this.#release(), LATEST_MS).unref();
+      return;
+    }
+    this.#send(t, d);
+    if (disturbance === "twice") this.#send(t, d);
+    this.#release();
+  }
+
+  #release(): void {
+    const late = this.#late;
+    this.#late = [];
+    for (const { t, d } of late) this.#send(t, d);
+  }
+
+  #send(t: string, d: string): void {
     this.seq += 1;
     const frame = `{"op":0,"s":${this.seq},"t":"${t}","d":${d}}`;
     this.#kept.push(frame);

@@ -1,11 +1,11 @@
 // Slack, in English: a message before the desk opens, a claim, a promise that is missed and put right.
-import { slackChannels, slackPeople } from "../company.ts";
+import { discordChannels, slackChannels, slackPeople } from "../company.ts";
 import type { ShownMessage } from "../world.ts";
 import { madrid, numberOf, type Scene } from "./scene.ts";
 import { need } from "./stage.ts";
 
-const { ana, marc, marta } = slackPeople;
-const { ferro, team } = slackChannels;
+const { marc, marta } = slackPeople;
+const { ferro, team, leads } = slackChannels;
 
 /** What later chapters go on with. */
 export interface ChargedTwice {
@@ -32,8 +32,14 @@ export async function beforeNine({ stage, slack }: Scene, told: ChargedTwice): P
       await stage.pause(4);
     },
   );
+  await stage.step("Nine o'clock. The leads read the daily digest: what needs a hand now.", async () => {
+    stage.clock.jumpTo(madrid(24, 9, 0, 5));
+    await stage.message("the digest", { channel: leads.id }, "Needs you now");
+    await stage.message("the digest on Discord", { channel: discordChannels.leads.id }, "Support");
+    await stage.pause(3);
+  });
   await stage.step(
-    "Nine o'clock. Marc takes it, and is offered one line to say back what he understood. He makes it his own.",
+    "Marc takes it, and is offered one line to say back what he understood. He makes it his own.",
     async () => {
       stage.clock.jumpTo(madrid(24, 9, 1));
       const card = need(told.card, "the card of Marta's request");
@@ -74,11 +80,11 @@ export async function missedAndMended({ stage, slack }: Scene, told: ChargedTwic
     await stage.pause(3);
   });
   await stage.step(
-    "Marc is on the phone with the bank, and 10:00 passes. He and Ana, who leads, are told, with an apology ready to send.",
+    "Marc is on the phone with the bank, and 10:00 passes. He and the leads are told, with an apology ready to send.",
     async () => {
       stage.clock.jumpTo(madrid(24, 10, 0, 5));
       const breach = await stage.message("the breach told to Marc", { direct: marc.id }, "missed 10:00");
-      await stage.message("the breach told to Ana", { direct: ana.id }, "missed 10:00");
+      await stage.message("the breach told to the leads", { channel: leads.id }, "missed 10:00");
       await stage.pause(4);
       stage.clock.jumpTo(madrid(24, 10, 4));
       await stage.press(slack, marc, breach, "Send");
@@ -110,8 +116,8 @@ export async function missedAndMended({ stage, slack }: Scene, told: ChargedTwic
       await stage.submit(
         slack,
         marta,
-        { text: "Since the update our label printer prints blank labels." },
-        "Marta writes “Since the update our label printer prints blank labels.” and presses [Send]",
+        { text: "Since yesterday the label printer no longer prints." },
+        "Marta writes “Since yesterday the label printer no longer prints.” and presses [Send]",
       );
       await stage.message(
         "the card of the linked request",
@@ -119,6 +125,8 @@ export async function missedAndMended({ stage, slack }: Scene, told: ChargedTwic
         "Linked from",
         "label printer",
       );
+      stage.clock.jumpTo(madrid(24, 10, 33));
+      await stage.message("the acknowledgement", { channel: ferro.id, thread: root }, "Thanks, Marta");
       await stage.pause(3);
     },
   );
@@ -135,7 +143,7 @@ export async function missedAndMended({ stage, slack }: Scene, told: ChargedTwic
         { name: "Show the new price before the plan changes" },
         "Marc writes “Show the new price before the plan changes” and presses [Save]",
       );
-      await stage.message("the answer to Marc", { onlyFor: marc.id, direct: marc.id }, "Noted");
+      await stage.message("the answer to Marc", { direct: marc.id }, "Noted");
       await stage.pause(2);
     },
   );

@@ -20,13 +20,13 @@ export async function nobodyCanLogIn({ stage, discord }: Scene): Promise<void> {
       const message = await discord.say(
         dani.id,
         help.id,
-        "Hello, the app is very slow when I open the orders page",
+        "Hello, the order list gives an error when I filter it",
       );
       root = message;
       await stage.expect("the 👀 on Dani's message", ({ reacted }) =>
         reacted.find((each) => each.message === message && each.by === discord.botUser),
       );
-      card = await stage.message("the card in #support-team", { channel: team.id }, "slow");
+      card = await stage.message("the card in #support-team", { channel: team.id }, "order list");
       await stage.pause(3);
     },
   );
@@ -89,7 +89,7 @@ export async function nobodyCanLogIn({ stage, discord }: Scene): Promise<void> {
         discord,
         lucia,
         { note: "The login server is back" },
-        "Lucía writes “The login server is back” and presses [Resolve]",
+        "Lucía writes “The login server is back” and presses [Submit]",
       );
       close = await stage.message("the question to Dani", thread(), "Anything else?");
       await stage.pause(3);
@@ -106,7 +106,7 @@ export async function nobodyCanLogIn({ stage, discord }: Scene): Promise<void> {
       discord,
       lucia,
       { note: "We've restarted the second one too" },
-      "Lucía writes “We've restarted the second one too” and presses [Resolve]",
+      "Lucía writes “We've restarted the second one too” and presses [Submit]",
     );
     close = await stage.message("the question to Dani", thread(), "second one too");
     await stage.pause(2);

@@ -56,8 +56,14 @@ export async function nextMonday({ stage, slack, discord }: Scene): Promise<void
       await stage.pause();
     },
   );
+  await stage.step("Monday, nine o'clock. It was a quiet week since, and so is the digest.", async () => {
+    stage.clock.jumpTo(madrid(30, 9, 0, 5));
+    await stage.message("the digest on Slack", { channel: leads.id }, "Support");
+    await stage.message("the digest on Discord", { channel: discordChannels.leads.id }, "Support");
+    await stage.pause(2);
+  });
   await stage.step(
-    "Monday, half past nine. What customers taught us last week, and one cause to take.",
+    "Half past nine. What customers taught us last week, and one cause to take.",
     async () => {
       stage.clock.jumpTo(madrid(30, 9, 30, 5));
       const summary = await stage.message(

@@ -81,7 +81,7 @@ export function need<T>(value: T | undefined, what: string): T {
 
 const first = (person: { name: string }) => person.name.split(" ")[0] ?? person.name;
 /** A pause for reading a line or two, real ms. */
-const BREATH = 420;
+const BREATH = 260;
 /** After this many misses nobody is patient any more: the bot is not there. */
 const PATIENT_FOR = 3;
 
@@ -147,7 +147,8 @@ export function createStage(options: StageOptions): Stage {
     (at.channel === undefined || message.channel === at.channel) &&
     (at.thread === undefined || message.thread === at.thread) &&
     message.direct === (at.direct ?? null) &&
-    message.onlyFor === (at.onlyFor ?? null);
+    // What is sent to somebody privately is theirs alone, however it is sent.
+    (at.direct !== undefined || message.onlyFor === (at.onlyFor ?? null));
 
   async function step(text: string, play: () => Promise<void>): Promise<void> {
     if (stopping.aborted) return;
@@ -186,7 +187,8 @@ export function createStage(options: StageOptions): Stage {
           .find((each) => has(each.text, words)),
       ),
     async press(on, person, message, label) {
-      terminal.act(on.name, `${first(person)} presses [${label}]`);
+      const shown = message.controls.find((each) => each.label.toLowerCase().includes(label.toLowerCase()));
+      terminal.act(on.name, `${first(person)} presses [${shown?.label ?? label}]`);
       await on.press(person.id, message.id, label);
       await pause();
     },

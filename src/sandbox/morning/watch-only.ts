@@ -7,6 +7,8 @@ import { need } from "./stage.ts";
 const { ana, lucia, olmo, rosa } = slackPeople;
 const { ayuda, team } = slackChannels;
 
+const TWO_MINUTES = 125_000;
+
 export async function watchOnly({ stage, slack }: Scene): Promise<void> {
   let card: ShownMessage | undefined;
   let rosas: string | undefined;
@@ -27,16 +29,16 @@ export async function watchOnly({ stage, slack }: Scene): Promise<void> {
   await stage.step(
     "From the next message on, customers hear from us, in their own language. Rosa even edits hers.",
     async () => {
-      const message = await slack.say(rosa.id, ayuda.id, "Hola, ¿dónde descargo la factura de octubre?");
+      const message = await slack.say(rosa.id, ayuda.id, "Hola, ¿cómo cambio el horario de mi tienda?");
       rosas = message;
-      const shown = await stage.message("the card of Rosa's request", { channel: team.id }, "factura");
+      const shown = await stage.message("the card of Rosa's request", { channel: team.id }, "horario");
       await slack.edit(
         rosa.id,
         ayuda.id,
         message,
-        "Hola, ¿dónde descargo la factura de octubre? La gestoría la pide hoy.",
+        "Hola, ¿cómo cambio el horario de mi tienda? Esta tarde cerramos antes.",
       );
-      await stage.changed("the card to show the edit", shown, "gestoría");
+      await stage.changed("the card to show the edit", shown, "cerramos antes");
       stage.clock.jumpTo(madrid(24, 9, 36, 30));
       await stage.message(
         "the acknowledgement in Spanish",
@@ -52,11 +54,11 @@ export async function watchOnly({ stage, slack }: Scene): Promise<void> {
     await slack.say(
       lucia.id,
       ayuda.id,
-      "Hola Rosa. En Ajustes → Facturas, arriba a la derecha. Te la acabo de enviar también por correo.",
+      "Hola Rosa. En Ajustes → Horario, pulsa el día de hoy y elige la hora de cierre.",
       { thread },
     );
     await stage.expect("the card of Rosa's request to show the answer", ({ edited }) =>
-      edited.find((each) => each.text.includes("factura") && each.text.includes("nothing due")),
+      edited.find((each) => each.text.includes("horario") && each.text.includes("nothing due")),
     );
     await stage.pause(2);
   });
@@ -80,6 +82,8 @@ export async function byHand({ stage, slack, discord }: Scene): Promise<void> {
         reacted.find((each) => each.message === post),
       );
       await stage.message("the card of Kai's idea", { channel: discordTeam.id }, "dark theme");
+      stage.clock.jumpTo(stage.clock.now() + TWO_MINUTES);
+      await stage.message("the acknowledgement", { channel: questions.id, thread: post }, "Thanks, Kai");
       await stage.pause(2);
     },
   );
@@ -94,6 +98,8 @@ export async function byHand({ stage, slack, discord }: Scene): Promise<void> {
       await stage.pause(2);
       await discord.react(noor.id, help.id, note, "ticket");
       await stage.message("the card that was opened by hand", { channel: discordTeam.id }, "currency");
+      stage.clock.jumpTo(stage.clock.now() + TWO_MINUTES);
+      await stage.message("the acknowledgement", { channel: help.id, thread: note }, "Kai");
       await stage.pause(2);
     },
   );

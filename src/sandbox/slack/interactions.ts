@@ -55,11 +55,11 @@ export class Interactions {
   }
 
   async #act(person: string, message: SlackMessage, control: Control, fields: JsonObject): Promise<void> {
-    const { workspace, sockets } = this.#surface;
+    const { workspace, deliveries } = this.#surface;
     const { channel } = message;
     const ephemeral = message.onlyFor !== null;
     const controls = controlsOf(message.blocks, message.attachments);
-    const reply = await sockets.interaction(
+    const reply = await deliveries.interaction(
       "interactive",
       {
         type: "block_actions",
@@ -94,13 +94,13 @@ export class Interactions {
   }
 
   async slash(person: string, channelId: string, typed: string): Promise<void> {
-    const { workspace, sockets } = this.#surface;
+    const { workspace, deliveries } = this.#surface;
     const channel = this.#memberOf(person, channelId);
     const match = /^(\/\S+)\s*([\s\S]*)$/.exec(typed.trim());
     if (!match) throw new Error(`A slash command begins with "/": "${typed}".`);
     const [, command = "", rest = ""] = match;
     const record = this.#ours(person, `run ${command}`);
-    const reply = await sockets.interaction(
+    const reply = await deliveries.interaction(
       "slash_commands",
       {
         token: "local-verification-token",
@@ -147,14 +147,14 @@ export class Interactions {
   }
 
   async shortcut(person: string, channelId: string, ts: string, name: string): Promise<void> {
-    const { workspace, sockets } = this.#surface;
+    const { workspace, deliveries } = this.#surface;
     const channel = this.#memberOf(person, channelId);
     const message = this.#seen(person, ts);
     this.#ours(person, `use the shortcut "${name}"`);
     const trigger = this.#surface.trigger(person);
     // The real payload of a shortcut has neither the app's id nor a username.
     const { api_app_id: _, ...from } = this.#surface.from(person);
-    const reply = await sockets.interaction(
+    const reply = await deliveries.interaction(
       "interactive",
       {
         type: "message_action",

@@ -89,7 +89,7 @@ export class Modals {
     view.errors = this.#missing(view, fields);
     // The client itself keeps an incomplete form back.
     if (Object.keys(view.errors).length > 0) return this.#tell(view);
-    const reply = await this.#surface.sockets.interaction(
+    const reply = await this.#surface.deliveries.interaction(
       "interactive",
       {
         type: "view_submission",
@@ -125,7 +125,7 @@ export class Modals {
       view: this.#json(view),
       is_cleared: false,
     };
-    await this.#surface.sockets.interaction("interactive", payload, false);
+    await this.#surface.deliveries.interaction("interactive", payload, false);
   }
 
   /** Does what the acknowledgement of a submission asks. */

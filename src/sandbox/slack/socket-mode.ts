@@ -4,19 +4,13 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { DeliveryTimes, InteractionType, Reply, Transport } from "./deliveries.ts";
 import { asObject, asText, type JsonObject, parseJson } from "./json.ts";
 
-export interface SocketTimes {
-  /** Real milliseconds the bot has to acknowledge. Slack: 3,000. */
-  ackTimeoutMs: number;
-  /** Real milliseconds before each repetition of an event; when they are used up it is lost. Slack: 0, 1 min, 5 min. */
-  retryWaitsMs: readonly number[];
+export interface SocketTimes extends DeliveryTimes {
   /** Real milliseconds between pings of the server. */
   pingMs: number;
 }
-
-/** How the bot took an interaction. */
-export type Reply = { kind: "acked"; payload: JsonObject } | { kind: "timeout" } | { kind: "unreachable" };
 
 interface Delivery {
   readonly payload: JsonObject;
@@ -36,9 +30,9 @@ const MOST_CONNECTIONS = 10;
 /** Real milliseconds for the closing handshake. */
 const CLOSE_MS = 500;
 
-export class SocketMode {
-  /** Events that were never acknowledged and are given up. */
+export class SocketMode implements Transport {
   lost = 0;
+  silent = false;
   readonly #times: SocketTimes;
   readonly #appId: string;
   readonly #onChange: (kind: "connected" | "disconnected") => void;
@@ -137,10 +131,9 @@ export class SocketMode {
       answer.lost("timeout");
     }, this.#times.ackTimeoutMs);
     this.#pending.set(id, { connection, timer, ...answer });
-    connection.send(JSON.stringify({ envelope_id: id, ...envelope }));
+    if (!this.silent) connection.send(JSON.stringify({ envelope_id: id, ...envelope }));
   }
 
-  /** Delivers an event; it is repeated until acknowledged or given up. */
   event(payload: JsonObject): void {
     this.#attempt({ payload, attempt: 0, timer: null });
   }
@@ -188,8 +181,7 @@ export class SocketMode {
     delivery.timer = setTimeout(() => this.#attempt(delivery), wait);
   }
 
-  /** Delivers an interaction once and waits for its acknowledgement. Never rejects. */
-  interaction(type: "interactive" | "slash_commands", payload: JsonObject, accepts: boolean): Promise<Reply> {
+  interaction(type: InteractionType, payload: JsonObject, accepts: boolean): Promise<Reply> {
     const connection = this.#pick();
     if (!connection || this.#closed) return Promise.resolve({ kind: "unreachable" });
     return new Promise((resolve) => {

@@ -2,11 +2,11 @@
 import { randomBytes } from "node:crypto";
 import { CallArguments, Refusal } from "./api-call.ts";
 import { type Content, contentOf, needSomething, POST_TEXT } from "./content.ts";
+import type { Deliveries } from "./deliveries.ts";
 import type { JsonObject } from "./json.ts";
 import { change, post, remove } from "./messages.ts";
 import { handleOf } from "./payloads.ts";
 import type { SlackChannel, SlackMessage } from "./records.ts";
-import type { SocketMode } from "./socket-mode.ts";
 import { Timed } from "./timed.ts";
 import type { LocalWorkspace } from "./workspace.ts";
 
@@ -28,14 +28,14 @@ interface Hook {
 
 export class Surface {
   readonly workspace: LocalWorkspace;
-  readonly sockets: SocketMode;
+  readonly deliveries: Deliveries;
   readonly #lifetimes: Lifetimes;
   readonly #triggers = new Timed<{ person: string; used: boolean }>();
   readonly #hooks = new Timed<Hook>();
 
-  constructor(workspace: LocalWorkspace, sockets: SocketMode, lifetimes: Lifetimes) {
+  constructor(workspace: LocalWorkspace, deliveries: Deliveries, lifetimes: Lifetimes) {
     this.workspace = workspace;
-    this.sockets = sockets;
+    this.deliveries = deliveries;
     this.#lifetimes = lifetimes;
   }
 

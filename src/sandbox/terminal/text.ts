@@ -15,9 +15,12 @@ const INVISIBLE = /^[\p{Mark}\p{Cf}]+$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
 const HARMFUL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** The text without what a terminal would obey instead of show. Tabs become spaces. */
+/** Runs of characters without width: some bots keep marks for themselves in them. A single one may hold an emoji together. */
+const UNSEEN = /[\u200B-\u200D\u2060\uFEFF]{2,}|[\u200B\u2060\uFEFF]/g;
+
+/** The text without what a terminal would obey instead of show, and without what nobody can see. Tabs become spaces. */
 export function clean(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replace(HARMFUL, "").replace(/\t/g, "  ");
+  return text.replace(/\r\n?/g, "\n").replace(HARMFUL, "").replace(UNSEEN, "").replace(/\t/g, "  ");
 }
 
 /** How many columns the text takes. */
@@ -88,6 +91,7 @@ export function paragraphs(text: string, width: number, paint?: (text: string) =
   return clean(text)
     .split("\n")
     .flatMap((line) => {
+      if (line.trim() === "") return [""];
       const [, lead = "", mark = "", rest = ""] = /^( {0,8})((?:[•>-]|\d{1,3}\.) )?(.*)$/.exec(line) ?? [];
       const hang = lead + (mark === "> " ? mark : " ".repeat(mark.length));
       const lines = set(words(rest, paint), width - hang.length);
