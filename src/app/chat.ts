@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent } from "../domain/events.ts";
 import { decideIntake } from "../domain/intake/decide.ts";
 import type { IntakeDecision } from "../domain/intake/intake.ts";
+import { isAtLeast } from "../domain/people/roles.ts";
 import {
   decideAnswered,
   decideCourtesy,
@@ -218,7 +219,7 @@ async function onReaction(context: Context, place: Place, event: ReactionEvent):
   if (!home) return;
   const by = await context.people.know(event.by);
   const role = await context.people.role(by, home, place.team);
-  if (role === "customer" && event.by.id !== event.target.author.id) return;
+  if (!isAtLeast(role, "staff") && event.by.id !== event.target.author.id) return;
   await openByHand(context, place, event.target, by, seenKey(event));
 }
 

@@ -4,7 +4,7 @@ import type { Context } from "../app/context.ts";
 import type { Lang, RequestId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
 import type { Card } from "../messages/card.ts";
-import type { PostRef, Target } from "../platforms/platform.ts";
+import type { Platform, PostRef, Target } from "../platforms/platform.ts";
 import { holdPost, keepPost, releasePost } from "../store/posts.ts";
 
 export interface Post {
@@ -42,20 +42,28 @@ export async function ensurePost(context: Context, wall: () => number, post: Pos
     const card = await post.card();
     const shown = digestOf(card);
     if (held.known && held.shown === shown) return await leaveAlone(context, id, held.known);
+    const old = outlived(context, port, held.known) ? held.known : null;
     const ref = await port.ensure({
       target: post.target,
       card,
       lang: post.lang,
       key: `${post.workspaceId}:${post.key}`.slice(0, 200),
-      known: held.known,
+      known: old ? null : held.known,
       suspect: held.suspect,
     });
     await keepPost(context.db, id, ref, shown);
+    if (old) await port.remove(old);
     return ref;
   } catch (error) {
     await releasePost(context.db, id);
     throw error;
   }
+}
+
+/** Where messages can only be edited so often, a card that has stood for days is posted anew (capabilities). */
+function outlived(context: Context, port: Platform, known: PostRef | null): boolean {
+  const days = port.capabilities.repostAfterDays;
+  return known !== null && days !== null && context.clock.now() - known.at > days * 86_400_000;
 }
 
 async function leaveAlone(

@@ -206,6 +206,9 @@ export async function writeWords(
           data: { text: "", files: [], erasedAt: new Date(word.at) },
         });
         break;
+      case "evidence":
+        await tx.request.update({ where: { id: request.id }, data: { evidence: [...word.words] } });
+        break;
       default:
         word satisfies never;
     }

@@ -3,7 +3,7 @@ import { pledgesOf } from "../promises/pledges.ts";
 import type { Reading } from "../triage/reading.ts";
 import type { Instant, PersonId } from "../words.ts";
 import type { Fact } from "./facts.ts";
-import { fact, nothing, type Plan, type Situation } from "./plan.ts";
+import { fact, nothing, type Plan, type Situation, type Words } from "./plan.ts";
 import { isActive, ownerAt } from "./state.ts";
 
 /** Below this confidence a later message does not move the tier by itself. */
@@ -21,8 +21,9 @@ export function decideSaid(
     facts.push(fact({ kind: "reopened", how: "wrote" }, said.at, said.by));
   }
   facts.push(fact({ kind: "said", message: said.message }, said.at, said.by));
-  facts.push(...reread(situation, said.reading, said.at));
-  return { ...nothing, facts, notices: [{ kind: "card" }] };
+  const read = reread(situation, said.reading, said.at);
+  facts.push(...read);
+  return { ...nothing, facts, notices: [{ kind: "card" }], words: evidenceOf(read, said.reading) };
 }
 
 /** A bare thanks. After a resolution it is the customer's confirmation; it never starts a clock (chatwoot#10178). */
@@ -63,15 +64,21 @@ export function decideEdited(
   situation: Situation,
   edit: { message: string; at: Instant; by: PersonId; text: string; reading: Reading | null },
 ): Plan {
+  const read = edit.reading && isActive(situation.state) ? reread(situation, edit.reading, edit.at) : [];
   return {
     ...nothing,
-    facts: [
-      fact({ kind: "edited", message: edit.message }, edit.at, edit.by),
-      ...(edit.reading && isActive(situation.state) ? reread(situation, edit.reading, edit.at) : []),
-    ],
+    facts: [fact({ kind: "edited", message: edit.message }, edit.at, edit.by), ...read],
     notices: [{ kind: "card" }],
-    words: [{ kind: "edit", message: edit.message, text: edit.text, at: edit.at }],
+    words: [
+      { kind: "edit", message: edit.message, text: edit.text, at: edit.at },
+      ...(edit.reading ? evidenceOf(read, edit.reading) : []),
+    ],
   };
+}
+
+/** Where a tier was read anew, the words that decided it go with it. */
+function evidenceOf(facts: readonly Fact[], reading: Reading): Words[] {
+  return facts.some((each) => each.kind === "tiered") ? [{ kind: "evidence", words: reading.evidence }] : [];
 }
 
 /** A deletion clears the words; the request stays, so that nobody's need is lost with a slip of the finger. */

@@ -53,7 +53,9 @@ export function decideOpen(opening: Opening): Plan {
     facts: speak ? [opened, fact({ kind: "acknowledged" }, now, null)] : [opened],
     notices: [
       // Words typed into a form ("Something else") have no message of their own to put eyes on.
-      ...(quiet === null && opening.linkedTo === null ? [{ kind: "eyes", message: opening.message } as const] : []),
+      ...(quiet === null && opening.linkedTo === null
+        ? [{ kind: "eyes", message: opening.message } as const]
+        : []),
       { kind: "card" },
       ...(speak ? [{ kind: "acknowledge" } as const] : []),
     ],

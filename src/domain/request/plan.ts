@@ -9,7 +9,9 @@ import type { RequestState } from "./state.ts";
 export type Words =
   | { kind: "line"; id: string; author: PersonId; text: string; at: Instant }
   | { kind: "edit"; message: string; text: string; at: Instant }
-  | { kind: "erase"; message: string; at: Instant };
+  | { kind: "erase"; message: string; at: Instant }
+  /** The words that decided the tier, where later words changed it. */
+  | { kind: "evidence"; words: readonly string[] };
 
 /** What whoever acted is told at once; worded by messages/answers. */
 export type Reply =

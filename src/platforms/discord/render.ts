@@ -13,7 +13,7 @@ export interface MessageBody {
   embeds: { description?: string; color?: number; url?: string; image?: { url: string } }[];
   components: Row[];
   allowed_mentions: { parse: never[]; users: string[]; replied_user: false };
-  attachments: { id: number; filename: string; description: string }[];
+  attachments: { id: string; filename: string; description: string }[];
 }
 
 export interface Row {
@@ -82,7 +82,8 @@ export function renderCard(card: Card, setting: Setting, mark: Mark | null = nul
     attachments: card.file
       ? [
           {
-            id: 0,
+            // A placeholder: the `n` of `files[n]`.
+            id: "0",
             filename: fileName(card.file.name),
             description: clip(card.file.alt, limits.ATTACHMENT_ALT),
           },

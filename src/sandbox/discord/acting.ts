@@ -10,7 +10,7 @@ import type { Commands } from "./routes-guild.ts";
 import type { Eyes } from "./seeing.ts";
 import { everyComponent } from "./show.ts";
 import { hasName, parseSlash } from "./slash.ts";
-import { memberJson, messageJson, userJson } from "./wire.ts";
+import { messageJson, resolvedMemberJson, userJson } from "./wire.ts";
 
 /** Each act resolves when the bot has answered, or its time is over. */
 export class Acting {
@@ -58,7 +58,10 @@ export class Acting {
       const chosen = menu.type === 5 ? this.#mentioned(option) : null;
       if (chosen) {
         const resolved: Record<string, unknown> = { users: { [chosen.id]: userJson(chosen) } };
-        if (chosen.member) resolved.members = { [chosen.id]: withoutUser(chosen) };
+        if (chosen.member) {
+          const bits = this.#discord.guild.permissions(chosen, source.channel);
+          resolved.members = { [chosen.id]: resolvedMemberJson(chosen, bits) };
+        }
         return this.#component(user, source, menu, { values: [chosen.id], resolved });
       }
     }
@@ -118,7 +121,7 @@ export class Acting {
       channel,
       data,
       source: null,
-      command: { name: command.name, type: 3 },
+      command: { name: command.name, type: 3, target: target.id },
     });
   }
 
@@ -134,8 +137,8 @@ export class Acting {
     if (!modal) throw new Error(`${user.name} has no modal open`);
     if (!this.#modals.fill(modal, values)) return;
     const data = this.#modals.data(modal);
-    const { channel, source } = modal;
-    const { outcome } = await this.#interactions.start({ type: 5, user, channel, data, source });
+    const { channel, source, trigger } = modal;
+    const { outcome } = await this.#interactions.start({ type: 5, user, channel, data, source, trigger });
     if (outcome === "failed") this.#modals.failed(modal);
     else if (this.#modals.of(user) === modal) this.#modals.close(user);
   }
@@ -183,9 +186,4 @@ function optionOf(menu: Component, wanted: string): string | null {
     options.find(({ value, label }) => value === wanted || label === wanted) ??
     options.find(({ label }) => label.toLowerCase().includes(lower));
   return found?.value ?? null;
-}
-
-function withoutUser(user: User): object {
-  const { user: _, ...member } = memberJson(user);
-  return { ...member, permissions: "0" };
 }

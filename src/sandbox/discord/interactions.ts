@@ -7,7 +7,15 @@ import { FormFaults, invalidForm, type Json, refuse } from "./errors.ts";
 import { Form } from "./form.ts";
 import { Intent } from "./gateway.ts";
 import type { Modals } from "./modals.ts";
-import { type Channel, type Component, Flag, type Message, MessageType, type User } from "./model.ts";
+import {
+  type Channel,
+  type Component,
+  Flag,
+  type InteractionTrace,
+  type Message,
+  MessageType,
+  type User,
+} from "./model.ts";
 import { change, type Discord, post, remove } from "./posting.ts";
 import { channelJson, memberJson, messageJson, userJson } from "./wire.ts";
 
@@ -23,7 +31,9 @@ export interface InteractionRequest {
   /** The message whose control was used, also through a modal. */
   source: Message | null;
   /** Of a command: its shown name and kind. */
-  command?: { name: string; type: number };
+  command?: { name: string; type: number; target?: string };
+  /** Of a form: what opened it. */
+  trigger?: InteractionTrace;
 }
 
 /** How the bot took it. `failed`: no answer in time. */
@@ -143,7 +153,7 @@ export class Interactions {
           flags: Flag.loading | ephemeral,
           type: messageType(interaction),
           onlyFor: ephemeral ? interaction.user : null,
-          interaction: metadata(interaction),
+          interaction: traceOf(interaction),
         });
         return interaction.original;
       }
@@ -195,7 +205,7 @@ export class Interactions {
       type,
       reference: type === MessageType.reply ? source : null,
       allowedMentions: body.allowedMentions ?? everything,
-      interaction: metadata(interaction),
+      interaction: traceOf(interaction),
       onlyFor: flags & Flag.ephemeral ? user : null,
     });
   }
@@ -297,9 +307,18 @@ function messageType(interaction: Interaction): number {
   return interaction.source ? MessageType.reply : MessageType.plain;
 }
 
-function metadata(interaction: Interaction): Message["interaction"] {
-  const { id, type, user, command } = interaction;
-  return { id, type, user, name: command?.name ?? null };
+/** Which interaction this is, for the messages that answer it. */
+export function traceOf(interaction: Interaction): InteractionTrace {
+  const { id, type, user, command, source, trigger, original } = interaction;
+  return {
+    id,
+    type,
+    user,
+    target: command?.target ?? null,
+    interacted: type === WEB.component ? (source?.id ?? null) : null,
+    trigger: trigger ?? null,
+    original: original && original !== source ? original.id : null,
+  };
 }
 
 function interactionJson(discord: Discord, interaction: Interaction): Json {

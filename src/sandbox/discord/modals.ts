@@ -1,11 +1,11 @@
 // Modals: at most one open before each person, filled in and sent back.
 import type { LocalPlatform, ShownModal } from "../world.ts";
 import type { Json } from "./errors.ts";
-import type { Interaction } from "./interactions.ts";
-import type { Channel, Component, Message, User } from "./model.ts";
+import { type Interaction, traceOf } from "./interactions.ts";
+import type { Channel, Component, InteractionTrace, Message, User } from "./model.ts";
 import { type Discord, tell } from "./posting.ts";
 import { everyComponent } from "./show.ts";
-import { partialMemberJson, userJson } from "./wire.ts";
+import { resolvedMemberJson, userJson } from "./wire.ts";
 
 interface Field {
   component: Component;
@@ -23,6 +23,8 @@ export interface OpenModal {
   user: User;
   channel: Channel;
   source: Message | null;
+  /** What opened it. */
+  trigger: InteractionTrace;
 }
 
 export class Modals {
@@ -53,6 +55,7 @@ export class Modals {
       user: from.user,
       channel: from.channel,
       source: from.source,
+      trigger: traceOf(from),
     };
     this.#open.set(from.user.id, opened);
     this.#tell(opened);
@@ -127,7 +130,7 @@ export class Modals {
       const user = type === 5 ? guild.users.get(value) : undefined;
       if (user) {
         resolved.users[user.id] = userJson(user);
-        resolved.members[user.id] = partialMemberJson(user);
+        resolved.members[user.id] = resolvedMemberJson(user, guild.permissions(user, modal.channel));
       }
       return { ...place, values: value === "" ? [] : [value] };
     };

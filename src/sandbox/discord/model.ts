@@ -148,6 +148,22 @@ export interface Embed extends Json {
   fields?: { name: string; value: string; inline?: boolean }[];
 }
 
+/** Which interaction a message answers. */
+export interface InteractionTrace {
+  id: string;
+  /** 2: a command; 3: a control; 5: a form. */
+  type: number;
+  user: User;
+  /** Of a command on a message, that message. */
+  target: string | null;
+  /** Of a control, the message it stands on. */
+  interacted: string | null;
+  /** Of a form, what opened it. */
+  trigger: InteractionTrace | null;
+  /** The first answer, on those that follow it. */
+  original: string | null;
+}
+
 export interface Message {
   id: string;
   /** When it was posted, as its id tells. */
@@ -173,7 +189,7 @@ export interface Message {
   /** The place in a thread; null elsewhere. */
   position: number | null;
   /** Set on answers to an interaction. */
-  interaction: { id: string; type: number; user: User; name: string | null } | null;
+  interaction: InteractionTrace | null;
   /** The only person who sees an ephemeral message. */
   onlyFor: User | null;
   deleted: boolean;

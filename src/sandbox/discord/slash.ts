@@ -4,7 +4,7 @@ import type { Command, CommandOption } from "./check-commands.ts";
 import type { Json } from "./errors.ts";
 import type { User } from "./model.ts";
 import type { Guild } from "./state.ts";
-import { channelJson, partialMemberJson, roleJson, userJson } from "./wire.ts";
+import { channelJson, resolvedMemberJson, roleJson, userJson } from "./wire.ts";
 
 export interface TypedCommand {
   command: Command;
@@ -140,8 +140,7 @@ function convert(parsing: Parsing, option: CommandOption, raw: string): string |
       if (!found) throw bad("a person of this server (write <@id>)");
       put(resolved, "users", found.id, userJson(found));
       if (found.member) {
-        const permissions = guild.guildPermissions(found).toString();
-        put(resolved, "members", found.id, { ...partialMemberJson(found), permissions });
+        put(resolved, "members", found.id, resolvedMemberJson(found, guild.guildPermissions(found)));
       }
       return found.id;
     }

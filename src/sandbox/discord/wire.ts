@@ -1,6 +1,6 @@
 // The guild's things in the shapes that Discord sends (openapi.json; the gateway documentation).
 import type { Json } from "./errors.ts";
-import type { Attachment, Channel, Emoji, Message, Role, User } from "./model.ts";
+import type { Attachment, Channel, Emoji, InteractionTrace, Message, Role, User } from "./model.ts";
 import type { Guild } from "./state.ts";
 
 export const iso = (at: number): string => new Date(at).toISOString().replace("Z", "000+00:00");
@@ -58,6 +58,12 @@ export function partialMemberJson(user: User): Json {
   return json;
 }
 
+/** A member among what an interaction resolves: without the user, and without what only voice needs. */
+export function resolvedMemberJson(user: User, permissions: bigint): Json {
+  const { deaf: _deaf, mute: _mute, ...member } = partialMemberJson(user);
+  return { ...member, permissions: permissions.toString() };
+}
+
 export function memberJson(user: User): Json {
   return { ...partialMemberJson(user), user: userJson(user) };
 }
@@ -66,7 +72,6 @@ export function roleJson(role: Role): Json {
   return {
     id: role.id,
     name: role.name,
-    description: null,
     permissions: role.permissions.toString(),
     position: role.position,
     color: 0,
@@ -228,18 +233,25 @@ export function messageJson(guild: Guild, message: Message, view: MessageView): 
     }
   }
   if (message.interaction) {
-    const { id, type, user, name } = message.interaction;
     json.application_id = guild.bot.id;
     json.webhook_id = guild.bot.id;
-    json.interaction_metadata = {
-      id,
-      type,
-      user: userJson(user),
-      authorizing_integration_owners: { "0": message.channel.recipient ? "0" : guild.guild },
-      ...(name === null ? {} : { name }),
-    };
+    json.interaction_metadata = traceJson(message.interaction, message.channel.recipient ? "0" : guild.guild);
   }
   return json;
+}
+
+function traceJson(trace: InteractionTrace, owner: string): Json {
+  const { id, type, user, target, interacted, trigger, original } = trace;
+  return {
+    id,
+    type,
+    user: userJson(user),
+    authorizing_integration_owners: { "0": owner },
+    ...(original === null ? {} : { original_response_message_id: original }),
+    ...(target === null ? {} : { target_message_id: target }),
+    ...(interacted === null ? {} : { interacted_message_id: interacted }),
+    ...(trigger === null ? {} : { triggering_interaction_metadata: traceJson(trigger, owner) }),
+  };
 }
 
 /** A message as the gateway sends it: with the guild and the members beside the users. */
@@ -269,9 +281,7 @@ function reactionsJson(guild: Guild, message: Message): Json[] {
       count_details: { burst: 0, normal: users.size },
       burst_colors: [],
       me_burst: false,
-      burst_me: false,
       me: users.has(guild.bot.id),
-      burst_count: 0,
     });
   }
   return list;

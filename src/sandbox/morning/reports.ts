@@ -62,26 +62,23 @@ export async function nextMonday({ stage, slack, discord }: Scene): Promise<void
     await stage.message("the digest on Discord", { channel: discordChannels.leads.id }, "Support");
     await stage.pause(2);
   });
-  await stage.step(
-    "Half past nine. What customers taught us last week, and one cause to take.",
-    async () => {
-      stage.clock.jumpTo(madrid(30, 9, 30, 5));
-      const summary = await stage.message(
-        "the summary on Slack",
-        { channel: leads.id },
-        "What customers taught us",
-      );
-      await stage.message(
-        "the summary on Discord",
-        { channel: discordChannels.leads.id },
-        "What customers taught us",
-      );
-      await stage.pause(6);
-      await stage.press(slack, ana, summary, "I'll take");
-      await stage.message("the answer to Ana", { channel: leads.id, onlyFor: ana.id }, "yours");
-      await stage.pause(2);
-    },
-  );
+  await stage.step("Half past nine. What customers taught us last week, and one cause to take.", async () => {
+    stage.clock.jumpTo(madrid(30, 9, 30, 5));
+    const summary = await stage.message(
+      "the summary on Slack",
+      { channel: leads.id },
+      "What customers taught us",
+    );
+    await stage.message(
+      "the summary on Discord",
+      { channel: discordChannels.leads.id },
+      "What customers taught us",
+    );
+    await stage.pause(6);
+    await stage.press(slack, ana, summary, "I'll take");
+    await stage.message("the answer to Ana", { channel: leads.id, onlyFor: ana.id }, "yours");
+    await stage.pause(2);
+  });
 }
 
 /** The number of the card that speaks of something. */

@@ -8,12 +8,15 @@ export class Refusal extends Error {
   readonly code: string;
   /** Lines for `response_metadata.messages`. */
   readonly lines: readonly string[];
+  /** Further fields of the answer. */
+  readonly more: JsonObject;
 
-  constructor(code: string, detail: string, lines: readonly string[] = []) {
+  constructor(code: string, detail: string, lines: readonly string[] = [], more: JsonObject = {}) {
     super(detail);
     this.name = "Refusal";
     this.code = code;
     this.lines = lines;
+    this.more = more;
   }
 }
 
@@ -22,6 +25,10 @@ export class CallArguments {
 
   constructor(values: Readonly<Record<string, Json | undefined>>) {
     this.#values = values;
+  }
+
+  names(): string[] {
+    return Object.keys(this.#values);
   }
 
   has(name: string): boolean {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { CallArguments, type Methods, Refusal } from "./api-call.ts";
+import type { AppRules } from "./app-rules.ts";
 import type { Fault } from "./faults.ts";
 import { asObject, type Json, type JsonObject, parseJson } from "./json.ts";
 import type { Surface } from "./surface.ts";
@@ -12,6 +13,7 @@ const APP_METHODS: ReadonlySet<string> = new Set(["apps.connections.open"]);
 export interface HttpOptions {
   surface: Surface;
   methods: Methods;
+  rules: AppRules;
   fault: (method: string) => Fault | null;
 }
 
@@ -87,48 +89,61 @@ async function api(
   response: ServerResponse,
 ): Promise<void> {
   const fault = options.fault(name);
-  if (fault?.kind === "rate_limited") {
-    return send(
-      response,
-      429,
-      { ok: false, error: "ratelimited" },
-      { "retry-after": String(fault.retryAfterS) },
-    );
-  }
+  if (fault?.kind === "rate_limited") return tooMany(response, fault.retryAfterS);
   if (fault?.kind === "status") {
     response.writeHead(fault.status, { "content-type": "text/plain" }).end("upstream failure");
     return;
   }
+  if (fault?.kind === "refused") return send(response, 200, { ok: false, error: fault.code });
   if (fault?.kind === "cut" && fault.when === "before") {
-    request.socket.destroy();
+    request.socket.resetAndDestroy();
     return;
   }
   if (fault?.kind === "slow") await pause(fault.ms);
   const answer = await call(options, name, query, body, request);
-  if (fault?.kind === "cut") request.socket.destroy();
-  else send(response, 200, answer);
+  if (fault?.kind === "cut") request.socket.resetAndDestroy();
+  else if (typeof answer === "number") tooMany(response, answer);
+  else send(response, 200, answer, scopesOf(options));
+}
+
+function tooMany(response: ServerResponse, seconds: number): void {
+  send(response, 429, { ok: false, error: "ratelimited" }, { "retry-after": String(seconds) });
+}
+
+/** Slack tells the token's scopes with every answer. */
+function scopesOf({ rules }: HttpOptions): Record<string, string> {
+  const { scopes } = rules.app;
+  return scopes ? { "x-oauth-scopes": scopes.join(",") } : {};
 }
 
 async function call(
-  { surface, methods }: HttpOptions,
+  { surface, methods, rules }: HttpOptions,
   name: string,
   query: Record<string, string>,
   body: Buffer,
   request: IncomingMessage,
-): Promise<JsonObject> {
+): Promise<JsonObject | number> {
   try {
     const method = methods[name];
     if (!method) throw new Refusal("unknown_method", `the local Slack has no method ${name}`);
     const values = { ...query, ...valuesOf(body, request.headers["content-type"] ?? "") };
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
-    authorise(surface, name, bearer ?? new CallArguments(values).text("token"));
-    return { ok: true, ...(await method(new CallArguments(values))) };
+    const args = new CallArguments(values);
+    authorise(surface, name, bearer ?? args.text("token"));
+    const wait = rules.tooMany(name, args);
+    if (wait !== null) {
+      surface.refused(name, new Refusal("ratelimited", `more calls than Slack allows; wait ${wait} s`));
+      return wait;
+    }
+    rules.check(name, args);
+    return { ok: true, ...(await method(args)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     surface.refused(name, error);
     return {
       ok: false,
       error: error.code,
+      ...error.more,
       ...(error.code === "unknown_method" ? { req_method: name } : {}),
       ...(error.lines.length > 0
         ? { errors: error.lines, response_metadata: { messages: error.lines } }

@@ -18,10 +18,12 @@ export interface Shortcut {
 export class Interactions {
   readonly #surface: Surface;
   readonly #shortcuts: readonly Shortcut[] | null;
+  readonly #commands: readonly string[] | null;
 
-  constructor(surface: Surface, shortcuts: readonly Shortcut[] | null) {
+  constructor(surface: Surface, shortcuts: readonly Shortcut[] | null, commands: readonly string[] | null) {
     this.#surface = surface;
     this.#shortcuts = shortcuts;
+    this.#commands = commands;
   }
 
   async press(person: string, ts: string, label: string): Promise<void> {
@@ -99,6 +101,8 @@ export class Interactions {
     const match = /^(\/\S+)\s*([\s\S]*)$/.exec(typed.trim());
     if (!match) throw new Error(`A slash command begins with "/": "${typed}".`);
     const [, command = "", rest = ""] = match;
+    if (this.#commands && !this.#commands.includes(command))
+      throw new Error(`${command} is not a command of the app; there are: ${this.#commands.join(", ")}.`);
     const record = this.#ours(person, `run ${command}`);
     const reply = await deliveries.interaction(
       "slash_commands",

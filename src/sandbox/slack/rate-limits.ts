@@ -18,7 +18,7 @@ export class RateLimits {
   readonly #now: () => number;
   readonly #buckets = new Map<string, Bucket>();
 
-  /** `speed`: how many times faster than Slack time runs here. `now`: real ms, of any origin. */
+  /** `speed`: how many times more is allowed than Slack does. `now`: real ms, of any origin. */
   constructor(speed: number, now: () => number) {
     this.#speed = speed;
     this.#now = now;
@@ -30,10 +30,10 @@ export class RateLimits {
     if (limit === null) return null;
     const key = limit.perChannel ? `${method} ${channel ?? ""}` : method;
     const now = this.#now();
-    const bucket = this.#buckets.get(key) ?? { left: limit.burst, at: now };
+    const burst = limit.burst * this.#speed;
     const perMs = (limit.perSecond * this.#speed) / 1000;
-    // Only the burst is a number of calls; how fast it refills is what the speed changes.
-    const left = Math.min(limit.burst * this.#speed, bucket.left + (now - bucket.at) * perMs);
+    const bucket = this.#buckets.get(key) ?? { left: burst, at: now };
+    const left = Math.min(burst, bucket.left + (now - bucket.at) * perMs);
     const allowed = left >= 1;
     this.#buckets.set(key, { left: allowed ? left - 1 : left, at: now });
     return allowed ? null : Math.max(1, Math.ceil((1 - left) / perMs / 1000));
@@ -44,7 +44,5 @@ function limitOf(method: string): { burst: number; perSecond: number; perChannel
   if (method === "chat.postMessage") return { ...POSTING, perChannel: true };
   const tier: string | undefined = Object.entries(tiers).find(([name]) => name === method)?.[1];
   const perMinute = PER_MINUTE[tier ?? ""];
-  return perMinute === undefined
-    ? null
-    : { burst: perMinute, perSecond: perMinute / 60, perChannel: false };
+  return perMinute === undefined ? null : { burst: perMinute, perSecond: perMinute / 60, perChannel: false };
 }

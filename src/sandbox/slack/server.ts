@@ -1,8 +1,10 @@
-// A local Slack: one workspace behind a Web API and Socket Mode that the vendor's own SDKs connect to over loopback.
+// A local Slack: one workspace behind a Web API, Socket Mode and signed requests, that the vendor's own SDKs connect to over loopback.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { LocalPlatform, WorldClock } from "../world.ts";
 import { type Methods, Refusal } from "./api-call.ts";
+import { AppRules, type LimitOptions, type LocalApp } from "./app-rules.ts";
+import { Deliveries, type Disturbance } from "./deliveries.ts";
 import type { Fault } from "./faults.ts";
 import { handler } from "./http.ts";
 import { Interactions, type Shortcut } from "./interactions.ts";
@@ -12,6 +14,7 @@ import { conversationMethods } from "./methods-conversations.ts";
 import { fileMethods, viewMethods, workspaceMethods } from "./methods-workspace.ts";
 import { Modals } from "./modals.ts";
 import { People, type SayOptions } from "./people.ts";
+import { RequestUrl } from "./request-url.ts";
 import { SocketMode, type SocketTimes } from "./socket-mode.ts";
 import { type Lifetimes, Surface } from "./surface.ts";
 import { LocalWorkspace } from "./workspace.ts";
@@ -29,6 +32,10 @@ export interface LocalSlackOptions {
   sockets?: Partial<SocketTimes>;
   /** Real lifetimes of triggers and response addresses; default as the real Slack. */
   lifetimes?: Partial<Lifetimes>;
+  /** What the app's manifest says. What is left out is not checked. */
+  app?: LocalApp;
+  /** Holds the app to Slack's rate limits; default not at all. */
+  rateLimits?: LimitOptions;
   /** Asked before every Web API call: a fault to meet, or null. See faults.ts. */
   fault?: (method: string) => Fault | null;
 }
@@ -37,6 +44,19 @@ export interface LocalSlackOptions {
 export interface LocalSlack extends LocalPlatform {
   readonly name: "slack";
   readonly tokens: { bot: string; app: string };
+  /** What requests are signed with. */
+  readonly signingSecret: string;
+  /**
+   * Sets the app's request URL, for events, interactivity and commands alike, once it has echoed a challenge: from then
+   * on everything is delivered there. Null turns Socket Mode on again. Rejects when the address does not answer rightly.
+   */
+  deliverTo(url: string | null): Promise<void>;
+  /** Lets events come twice or out of order; null ends it. */
+  disturb(disturbance: Disturbance | null): void;
+  /** While on, nothing is delivered although every connection looks alive. */
+  silence(on: boolean): void;
+  /** Tells the app that it gets more events than Slack delivers (`app_rate_limited`); some of them are lost. */
+  overload(): void;
   say(person: string, channel: string, text: string, options?: SayOptions): Promise<string>;
   /** Shows a link's preview on a message: a `message_changed` without an edit. */
   unfurl(message: string, link: { url: string; title: string; text: string }): void;
@@ -95,13 +115,19 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     workspace.installed = true;
     workspace.announce(() => ({ kind }));
   });
-  const surface = new Surface(workspace, sockets, {
+  const signingSecret = "10ca1510ca1510ca1510ca1510ca1510";
+  let requests: RequestUrl | null = null;
+  let lostBefore = 0;
+  const way = () => requests ?? sockets;
+  const deliveries = new Deliveries(way);
+  const rules = new AppRules(workspace, options.app ?? {}, options.rateLimits ?? null);
+  const surface = new Surface(workspace, deliveries, {
     triggerMs: 3_000,
     responseUrlMs: 1_800_000,
     ...options.lifetimes,
   });
   const modals = new Modals(surface);
-  const interactions = new Interactions(surface, options.shortcuts ?? null);
+  const interactions = new Interactions(surface, options.shortcuts ?? null, options.app?.commands ?? null);
   const people = new People(workspace);
   const methods: Methods = {
     "apps.connections.open": () => {
@@ -117,7 +143,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     ...viewMethods(surface, modals),
     ...fileMethods(workspace),
   };
-  const server = createServer(handler({ surface, methods, fault: options.fault ?? (() => null) }));
+  const server = createServer(handler({ surface, methods, rules, fault: options.fault ?? (() => null) }));
   server.keepAliveTimeout = 60_000;
   server.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
@@ -126,7 +152,23 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   });
   const { port } = server.address() as AddressInfo;
   workspace.base = `http://127.0.0.1:${port}/`;
-  workspace.emit = (event, shared) => sockets.event(enveloped(workspace, event, shared));
+  workspace.emit = (event, shared) => {
+    if (rules.hears(event)) deliveries.event(enveloped(workspace, event, shared));
+  };
+
+  async function deliverTo(url: string | null): Promise<void> {
+    const before = requests;
+    if (url === null) requests = null;
+    else {
+      const made = new RequestUrl(url, { times, signingSecret, now: () => workspace.now() });
+      await made.verify();
+      requests = made;
+      workspace.installed = true;
+      workspace.announce(() => ({ kind: "connected" }));
+    }
+    lostBefore += before?.lost ?? 0;
+    await before?.close();
+  }
 
   return {
     name: "slack",
@@ -155,8 +197,10 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     messages: (channel) => people.messages(channel),
     find: (message) => people.find(message),
     observe: (listener) => workspace.observe(listener),
-    cut: () => sockets.cut(),
+    cut: () => way().cut(),
     stop: async () => {
+      deliveries.close();
+      await requests?.close();
       await sockets.close();
       surface.close();
       server.closeAllConnections();
@@ -171,6 +215,20 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     removeBot: (channel) => people.removeBot(channel),
     refresh: () => sockets.refresh(),
     connections: () => sockets.connections,
-    lostEvents: () => sockets.lost,
+    lostEvents: () => sockets.lost + lostBefore + (requests?.lost ?? 0),
+    signingSecret,
+    deliverTo,
+    disturb: (disturbance) => deliveries.disturb(disturbance),
+    silence: (on) => {
+      way().silent = on;
+    },
+    overload: () =>
+      deliveries.event({
+        token: "local-verification-token",
+        type: "app_rate_limited",
+        team_id: workspace.id,
+        minute_rate_limited: workspace.seconds(),
+        api_app_id: workspace.appId,
+      }),
   };
 }

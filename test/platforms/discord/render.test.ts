@@ -294,7 +294,7 @@ describe("a card", () => {
     const file = { name: "week 47.png", mime: "image/png", bytes: new Uint8Array(3), alt: "Arrivals" };
     const body = renderCard(card([{ kind: "text", text: ["This week"] }], { file }), setting);
     expect(body.embeds).toEqual([{ image: { url: "attachment://week_47.png" } }]);
-    expect(body.attachments).toEqual([{ id: 0, filename: "week_47.png", description: "Arrivals" }]);
+    expect(body.attachments).toEqual([{ id: "0", filename: "week_47.png", description: "Arrivals" }]);
   });
 });
 
