@@ -52,8 +52,7 @@ export async function handleAct(context: Context, call: ActCall): Promise<Answer
   const by = await context.people.know(call.by);
   const lang = call.lang ?? by.lang ?? own.policy.lang;
   const act = actNamed(call.act);
-  if (!act)
-    return usage(slashCommands().get(call.args.command ?? "") ?? [...slashCommands().values()].flat(), lang);
+  if (!act) return unknownAct(context, call, own, by, lang);
   const reach = await context.places.reach(call.where.platform, call.where.workspace);
   const request = await requestOf(context, call, reach);
   if (request === "ambiguous") return refusal("ambiguous_number", lang);
@@ -61,7 +60,9 @@ export async function handleAct(context: Context, call: ActCall): Promise<Answer
   const team = request?.team ?? (await teamOf(context, call, own));
   const role = await context.people.role(by, home, team);
   const ofCustomer = request !== null && request.customer === by.id;
-  if (!isAtLeast(role, act.may) || (act.may === "customer" && role === "customer" && !ofCustomer)) {
+  // What a customer may do about their own request, only staff may do about another's.
+  const least = act.may === "customer" && !ofCustomer ? "staff" : act.may;
+  if (!isAtLeast(role, least) || by.bot) {
     context.log.info({ act: act.name, role, workspace: home.id }, "refused an act: not allowed");
     return refusal(act.may === "lead" || act.may === "admin" ? "leads_only" : "not_allowed", lang);
   }
@@ -90,6 +91,20 @@ export async function handleAct(context: Context, call: ActCall): Promise<Answer
     request: request?.id ?? null,
   };
   return perform(context, acting);
+}
+
+/** What could not be understood: staff learn how it is typed; whoever may not type it is told that instead. */
+async function unknownAct(
+  context: Context,
+  call: ActCall,
+  home: Home,
+  by: Known,
+  lang: Lang,
+): Promise<Answer> {
+  const role = await context.people.role(by, home, await teamOf(context, call, home));
+  if (!isAtLeast(role, "staff")) return refusal("not_allowed", lang);
+  const commands = slashCommands();
+  return usage(commands.get(call.args.command ?? "") ?? [...commands.values()].flat(), lang);
 }
 
 async function perform(context: Context, acting: Acting): Promise<Answer> {

@@ -29,7 +29,8 @@ export async function actOnCause(context: Context, acting: Acting): Promise<Answ
     }
     case "take_cause": {
       const name = await takeCause(context.db, {
-        workspaceId: home.rowId,
+        // The summary may have been read in the workspace where a team keeps its channel.
+        workspaceIds: acting.reach.map((reached) => reached.rowId),
         cause: said(args.cause),
         by: by.id,
         at: now,
@@ -39,8 +40,14 @@ export async function actOnCause(context: Context, acting: Acting): Promise<Answ
     case "not_now": {
       const why = said(args.why);
       if (why === "") return { kind: "modal", modal: notNowForm(said(args.team), lang) };
-      await decline(context.db, { workspaceId: home.rowId, by: by.id, why, at: now });
-      return answerCause({ kind: "declined", name: why, lang });
+      const kept = await decline(context.db, {
+        teamId: said(args.team),
+        within: acting.reach.map((reached) => reached.rowId),
+        by: by.id,
+        why,
+        at: now,
+      });
+      return kept ? answerCause({ kind: "declined", name: why, lang }) : refusal("not_found", lang);
     }
     default:
       throw new Error(`"${act.name}" is no act about causes.`);
@@ -49,6 +56,7 @@ export async function actOnCause(context: Context, acting: Acting): Promise<Answ
 
 /** The causes one may take instead of the suggested one. */
 export async function causeChoice(context: Context, acting: Acting): Promise<Answer> {
-  const causes = await openCauses(context.db, acting.home.rowId, 25);
+  const found = await Promise.all(acting.reach.map((home) => openCauses(context.db, home.rowId, 25)));
+  const causes = found.flat().slice(0, 25);
   return { kind: "card", card: causesToChoose({ causes, lang: acting.lang }) };
 }

@@ -13,6 +13,7 @@ import {
   decideWait,
 } from "../domain/request/act.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
+import { isActive } from "../domain/request/state.ts";
 import type { Tier } from "../domain/words.ts";
 import type { Acting } from "./acting.ts";
 import type { Known } from "./people.ts";
@@ -25,8 +26,12 @@ export function decideAct(
 ): Plan {
   const { act, args, by, call } = acting;
   switch (act.name) {
-    case "claim":
-      return decideClaim(situation, by.id);
+    case "claim": {
+      const { owner } = situation.state;
+      // Of two who claim at the same moment one has it; the other must not take it away without knowing.
+      const late = isActive(situation.state) && owner !== null && owner !== by.id;
+      return late ? refused("taken") : decideClaim(situation, by.id);
+    }
     case "assign":
       return to ? decideAssign(situation, by.id, to.person.id, to.staff) : refused("not_staff");
     case "tier":

@@ -68,7 +68,10 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
     case "refused":
       return {
         kind: "error",
-        text: words.refusals[reply.why],
+        text:
+          reply.why === "taken" && view.owner
+            ? words.takenBy(view.owner.name, number)
+            : words.refusals[reply.why],
         ...(reply.field === undefined ? {} : { field: reply.field }),
       };
     default:

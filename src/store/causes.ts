@@ -70,29 +70,36 @@ export async function recordFeedback(
 /** "I'll take it." Returns the cause's name, or null when the workspace has no such cause. */
 export async function takeCause(
   db: Database,
-  taking: { workspaceId: string; cause: string; by: PersonId; at: Instant },
+  taking: { workspaceIds: readonly string[]; cause: string; by: PersonId; at: Instant },
 ): Promise<string | null> {
   if (!UUID.test(taking.cause)) return null;
-  const { workspaceId, cause: id } = taking;
+  const { workspaceIds, cause: id } = taking;
   const changed = await db.cause.updateMany({
-    where: { id, workspaceId },
+    where: { id, workspaceId: { in: [...workspaceIds] } },
     data: { ownerId: taking.by, status: "taken", takenAt: new Date(taking.at) },
   });
   if (changed.count === 0) return null;
   return (await db.cause.findUnique({ where: { id }, select: { name: true } }))?.name ?? null;
 }
 
-/** "Not now, because…": kept on the newest summary, so that next week's can quote it. */
+/** "Not now, because…": kept with the team's workspace, so that next week's summary can quote it. */
 export async function decline(
   db: Database,
-  declined: { workspaceId: string; by: PersonId; why: string; at: Instant },
-): Promise<void> {
+  declined: { teamId: string; within: readonly string[]; by: PersonId; why: string; at: Instant },
+): Promise<boolean> {
+  if (!UUID.test(declined.teamId)) return false;
+  const team = await db.team.findFirst({
+    where: { id: declined.teamId, workspaceId: { in: [...declined.within] } },
+    select: { workspaceId: true },
+  });
+  if (!team) return false;
   await db.notNow.create({
     data: {
-      workspaceId: declined.workspaceId,
+      workspaceId: team.workspaceId,
       byId: declined.by,
       why: declined.why.slice(0, 300),
       at: new Date(declined.at),
     },
   });
+  return true;
 }

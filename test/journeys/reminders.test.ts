@@ -38,7 +38,9 @@ describe.each<PlatformName>(["slack", "discord"])("before a promise runs out on 
     const of = await desk.charged(town.newcomer("Otto Lind"));
     await town.passTo("2026-11-24 11:30");
     expect(desk.heard(of)).toEqual([
-      expect.stringContaining(`Otto Lind (#${of.number}) expects an answer by 12:00, in 30 min. Nobody has it yet.`),
+      expect.stringContaining(
+        `Otto Lind (#${of.number}) expects an answer by 12:00, in 30 min. Nobody has it yet.`,
+      ),
     ]);
     expect(desk.told(ana, of)).toEqual([]);
     const reminder = await town.card(`Otto Lind (#${of.number})`);

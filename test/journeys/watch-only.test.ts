@@ -40,7 +40,7 @@ describe.each<PlatformName>(["slack", "discord"])("a channel that is watch only 
     await world.press(person.marc, card.id, "Waiting on customer");
     await town.settled();
     const answer = await town.answerTo(person.marc, () => world.press(person.marc, card.id, "Resolve"));
-    expect(answer).toContain("The customer was not told");
+    expect(answer).toContain("told the customer nothing");
     await town.pass(600);
     expect(town.under(id)).toEqual([]);
     expect(town.said()).toEqual([]);

@@ -3,6 +3,7 @@ import { Client, type ClientOptions, GatewayIntentBits, Partials } from "discord
 import type { LocalDiscord, LocalDiscordOptions } from "../../src/sandbox/discord/server.ts";
 import { snowflakeAt, startLocalDiscord } from "../../src/sandbox/discord/server.ts";
 import type { Happening, ShownMessage } from "../../src/sandbox/world.ts";
+import { strictInspector } from "./discord-strict/strict.ts";
 
 /** A Tuesday morning in Madrid, 09:30. */
 export const MORNING = Date.parse("2026-03-10T08:30:00Z");
@@ -36,7 +37,9 @@ export interface Setting {
 
 export async function setting(options: Partial<LocalDiscordOptions> = {}): Promise<Setting> {
   const clock = { at: MORNING, now: () => clock.at };
-  const discord = await startLocalDiscord({ clock, ...options });
+  // What the server sends is held against Discord's description; what these tests send is often wrong on purpose.
+  const inspector = { ...strictInspector(), request: () => [] };
+  const discord = await startLocalDiscord({ clock, inspector, ...options });
   discord.addPerson({ id: ana, name: "Ana Torres", groups: ["Support"], locale: "es-ES" });
   discord.addPerson({ id: bob, name: "Bob", timezone: "America/New_York" });
   discord.addChannel({ id: help, name: "help", kind: "text", private: false });
@@ -81,6 +84,8 @@ export async function setting(options: Partial<LocalDiscordOptions> = {}): Promi
     async end() {
       await Promise.all(clients.map((client) => client.destroy()));
       await discord.stop();
+      const mistakes = happenings.filter((each) => each.kind === "refused" && each.code === "500");
+      if (mistakes.length > 0) throw new Error(`the server broke its own rules: ${JSON.stringify(mistakes)}`);
     },
   };
 }

@@ -1,6 +1,6 @@
 // What journeys at a support desk have in common: a customer who was charged twice, a colleague who takes it, and what
 // each of them reads, with times on a 24-hour clock whatever their platform shows.
-import type { ShownMessage } from "../../src/sandbox/world.ts";
+import type { ShownMessage, ShownModal } from "../../src/sandbox/world.ts";
 import type { Town } from "./town.ts";
 
 export interface Case {
@@ -17,6 +17,10 @@ export interface Desk {
   charged(customer: string, text?: string): Promise<Case>;
   /** Presses Claim on the card; says `line` back, or nothing. */
   claim(of: Case, by: string, line?: { line?: string; by: string }): Promise<void>;
+  /** Presses a button that opens a form, and gives the form. */
+  form(who: string, message: string, label: string): Promise<ShownModal>;
+  /** Submits the open form and gives the fault it is refused with: in the form, or, where forms have none, in private. */
+  refusal(who: string, values: Readonly<Record<string, string>>): Promise<string>;
   /** What a person was told in private about a request, oldest first. */
   told(who: string, of: Case): readonly string[];
   /** What the team channel was told about a request besides its card. */
@@ -55,9 +59,23 @@ export function makeDesk(town: Town): Desk {
     },
     async claim({ card }, by, line) {
       await world.press(by, card, "Claim");
+      await town.until("the form to say it back", () => world.modal(by));
       if (line) await world.submit(by, line);
-      else if (world.modal(by)) await world.dismiss(by);
+      else await world.dismiss(by);
       await town.settled();
+    },
+    async form(who, message, label) {
+      await world.press(who, message, label);
+      return town.until(`the form behind "${label}"`, () => world.modal(who));
+    },
+    async refusal(who, values) {
+      const before = new Set(town.privately(who).map(({ id }) => id));
+      await world.submit(who, values);
+      return town.until("a fault", () => {
+        const faults = Object.values(world.modal(who)?.errors ?? {});
+        const said = town.privately(who).filter(({ id }) => !before.has(id));
+        return [...faults, ...said.map(({ text }) => text)].join("\n");
+      });
     },
     told: (who, of) => shown(town.privately(who).filter(about(of))),
     heard: (of) => shown(town.cards().filter(about(of))),

@@ -36,6 +36,8 @@ export type Reply =
 
 export type Refusal =
   | "already_yours"
+  /** Somebody was faster. Taking over is a thing of its own: assigning it to oneself. */
+  | "taken"
   | "already_resolved"
   | "not_resolved"
   /** To a customer who presses "All good" on what is open again. */
@@ -45,8 +47,7 @@ export type Refusal =
   | "not_a_time"
   | "time_past"
   | "not_staff"
-  | "watch_only"
-  | "closed";
+  | "watch_only";
 
 export interface Plan {
   facts: readonly Fact[];

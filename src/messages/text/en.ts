@@ -182,6 +182,8 @@ export const en = {
   noCauses: "No causes have been named yet. They come with each request that is resolved.",
   pickOwner: (number: number) => `Who takes #${number} from here? Until then it stays where it is.`,
   pickPerson: "Choose a person",
+  takenBy: (owner: string, number: number) =>
+    `${owner} has #${number} already. To take it over: /request assign ${number} with your own name.`,
   usage: "I understand these:",
   help: {
     queueEmpty: "Nothing is open. Enjoy it.",
@@ -195,6 +197,7 @@ export const en = {
 
   refusals: {
     already_yours: "It's yours already.",
+    taken: "A colleague has it already.",
     already_resolved: "It is resolved already. Reopen it first.",
     not_resolved: "It is open; there is nothing to reopen or confirm.",
     already_waiting: "It waits on the customer already.",
@@ -205,7 +208,6 @@ export const en = {
     open_again: "It's open again, so nothing is closed. Someone will write here.",
     watch_only:
       "The bot is silent here: the channel, or this request, is watch only. Answer in the thread yourself.",
-    closed: "It is closed.",
   } satisfies Record<Refusal, string>,
 
   facts: {

@@ -171,6 +171,8 @@ export const es: Sentences = {
   noCauses: "Aún no hay causas. Llegan con cada petición que se resuelve.",
   pickOwner: (number) => `¿Quién sigue con la #${number}? Hasta entonces se queda donde está.`,
   pickPerson: "Elige a una persona",
+  takenBy: (owner, number) =>
+    `${owner} ya tiene #${number}. Para pasártela: /request assign ${number} con tu nombre.`,
   usage: "Entiendo esto:",
   help: {
     queueEmpty: "No hay nada abierto. A disfrutarlo.",
@@ -184,6 +186,7 @@ export const es: Sentences = {
 
   refusals: {
     already_yours: "Ya es tuya.",
+    taken: "Ya la tiene otra persona del equipo.",
     already_resolved: "Ya está resuelta. Primero hay que reabrirla.",
     not_resolved: "Está abierta; no hay nada que reabrir ni confirmar.",
     already_waiting: "Ya está esperando al cliente.",
@@ -193,7 +196,6 @@ export const es: Sentences = {
     not_staff: "Esa persona no es de este equipo, así que la petición se queda donde está.",
     open_again: "Está abierta de nuevo, así que no se cierra nada. Alguien te escribe aquí.",
     watch_only: "Aquí el bot calla: el canal, o esta petición, es de solo observar. Contesta tú en el hilo.",
-    closed: "Está cerrada.",
   },
 
   facts: {

@@ -25,18 +25,20 @@ export type Handle = (request: IncomingMessage, response: ServerResponse) => Pro
 
 const body = z.record(z.string(), z.unknown());
 
-class TooLarge extends Error {}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes: Buffer = chunk;
-    length += bytes.length;
-    if (length > MAX_BODY) throw new TooLarge(`a body of more than ${MAX_BODY} bytes`);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+/** The whole body, or null when it is larger than any of Slack's. Rejects when it breaks off. */
+function read(request: IncomingMessage): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      // What is too much is still taken in, until the server's own deadline, so that the refusal can be read.
+      if (length <= MAX_BODY) chunks.push(chunk);
+      else resolve(null);
+    });
+    request.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    request.on("error", reject);
+  });
 }
 
 /** Events come as JSON; interactions as JSON in the form field `payload`; slash commands as plain form fields. */
@@ -70,6 +72,7 @@ export function createRequests(options: RequestsOptions): Handle {
   async function answered(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "POST") return send(response, 405);
     const text = await read(request);
+    if (text === null) return send(response, 413);
     const signature = one(request.headers["x-slack-signature"]);
     const signed = { timestamp: one(request.headers["x-slack-request-timestamp"]), signature, body: text };
     if (signature === undefined || !isSigned(signed, signingSecret, clock.now())) {
@@ -122,11 +125,6 @@ export function createRequests(options: RequestsOptions): Handle {
     try {
       await answered(request, response);
     } catch (error) {
-      if (error instanceof TooLarge) {
-        // What is still coming is not read: the connection cannot serve another request.
-        response.once("finish", () => request.destroy());
-        return send(response, 413);
-      }
       if (request.errored) {
         log.debug({ error }, "A request ended before it was whole; Slack delivers it again.");
         response.destroy();

@@ -262,7 +262,7 @@ export class Gateway {
     connection.session = session;
     session.join(connection.socket);
     session.replay(seq);
-    this.#tell(session, "RESUMED", { _trace: [] });
+    this.#tell(session, "RESUMED", {});
     this.#options.onConnected();
   }
 

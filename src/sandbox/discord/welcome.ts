@@ -20,7 +20,6 @@ export function readyJson(
     resume_gateway_url: options.url,
     application: { id: bot.id, flags: applicationFlags(options.disallowedIntents) },
     shard: [0, 1],
-    _trace: [],
   };
 }
 

@@ -62,7 +62,10 @@ export class Deliveries {
 
   event(payload: JsonObject): void {
     const disturbance = this.#disturbance;
-    if (!disturbance) return this.#way().event(payload);
+    if (!disturbance) {
+      this.#way().event(payload);
+      return;
+    }
     const copies = this.#chance() < disturbance.duplicate ? [payload, payload] : [payload];
     if (this.#held.length === 0 && this.#chance() < disturbance.reorder) {
       this.#held = copies;

@@ -2,15 +2,14 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { createLog } from "../../../src/log.ts";
 import { createDiscord } from "../../../src/platforms/discord/index.ts";
-import { permissions, sum } from "../../../src/platforms/discord/needs.ts";
 import type { PostRef } from "../../../src/platforms/platform.ts";
-import { Permission, startLocalDiscord } from "../../../src/sandbox/discord/server.ts";
+import { Permission } from "../../../src/sandbox/discord/server.ts";
+import { type StrictDiscord, startStrictDiscord } from "../../sandbox/discord-strict/strict.ts";
 import { Heard } from "../contract/heard.ts";
 import { line, Stage } from "../contract/stage.ts";
 import { adapter, quietLog, wallClock } from "./local.ts";
 
-type LocalDiscord = Awaited<ReturnType<typeof startLocalDiscord>>;
-type Options = Partial<Parameters<typeof startLocalDiscord>[0]>;
+type Options = Partial<Parameters<typeof startStrictDiscord>[0]>;
 
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -20,8 +19,8 @@ afterEach(async () => {
 /** A support desk with the bot connected; it may do exactly what the manifest asks for. */
 async function desk(
   options: Options = {},
-): Promise<{ stage: Stage; discord: LocalDiscord; lines: string[] }> {
-  const discord = await startLocalDiscord({ clock: wallClock, botPermissions: sum(permissions), ...options });
+): Promise<{ stage: Stage; discord: StrictDiscord; lines: string[] }> {
+  const discord = await startStrictDiscord({ clock: wallClock, ...options });
   const lines: string[] = [];
   const log = createLog("info", { write: (entry) => lines.push(entry) });
   const stage = new Stage({
@@ -45,7 +44,7 @@ async function code(tried: Promise<unknown>): Promise<unknown> {
 
 describe("connecting", () => {
   async function refusal(options: Options, token?: string): Promise<{ code: unknown; message: string }> {
-    const discord = await startLocalDiscord({ clock: wallClock, ...options });
+    const discord = await startStrictDiscord({ clock: wallClock, ...options });
     open.push(() => discord.stop());
     const platform = createDiscord({
       token: token ?? discord.tokens.bot,
@@ -73,14 +72,14 @@ describe("connecting", () => {
   });
 
   test("to a server that is not there is a passing failure", async () => {
-    const discord = await startLocalDiscord({ clock: wallClock });
+    const discord = await startStrictDiscord({ clock: wallClock });
     await discord.stop();
     const platform = adapter(discord);
     expect(await code(platform.start(new Heard()))).toBe("platform_unavailable");
   });
 
   test("works at the second try, after a first one that failed", async () => {
-    const discord = await startLocalDiscord({ clock: wallClock });
+    const discord = await startStrictDiscord({ clock: wallClock });
     open.push(() => discord.stop());
     const platform = adapter(discord);
     const heard = new Heard();
