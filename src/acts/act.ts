@@ -35,7 +35,8 @@ const kinds = {
     .string()
     .regex(/^[1-5]$/)
     .transform(Number),
-  person: z.string().min(1).max(64),
+  // A platform's id, never a name: Slack's are capitals and digits, Discord's digits.
+  person: z.string().regex(/^[A-Z0-9]{3,64}$/),
   word: z.string().min(1).max(100),
   rest: z.string().min(1).max(4000),
 } as const;

@@ -66,6 +66,7 @@ export async function handleAct(context: Context, call: ActCall): Promise<Answer
     context.log.info({ act: act.name, role, workspace: home.id }, "refused an act: not allowed");
     return refusal(act.may === "lead" || act.may === "admin" ? "leads_only" : "not_allowed", lang);
   }
+  if (call.surface === "shortcut" && needsRequest(act) && !request) return refusal("not_a_request", lang);
   const raw = request ? { ...call.args, request: request.id } : call.args;
   const checked = checkArgs(act, raw);
   if (!checked.ok) {
@@ -76,7 +77,7 @@ export async function handleAct(context: Context, call: ActCall): Promise<Answer
   }
   if (needsRequest(act) && !request) {
     const number = String(checked.args.number ?? "");
-    return refusal(call.surface === "shortcut" ? "not_a_request" : "not_found", lang, { number });
+    return refusal("not_found", lang, { number });
   }
   const acting: Acting = {
     call,

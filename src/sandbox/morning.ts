@@ -3,7 +3,7 @@ import type { FastClock } from "./clock.ts";
 import type { LocalDiscord } from "./discord/driver.ts";
 import { beforeNine, type ChargedTwice, missedAndMended } from "./morning/charged-twice.ts";
 import { nobodyCanLogIn } from "./morning/nobody-can-log-in.ts";
-import { nextMonday, nextMorning } from "./morning/reports.ts";
+import { nextMonday, nextMorning, restOfTuesday } from "./morning/reports.ts";
 import type { Scene } from "./morning/scene.ts";
 import { createStage } from "./morning/stage.ts";
 import { byHand, watchOnly } from "./morning/watch-only.ts";
@@ -47,6 +47,7 @@ export async function playMorning(morning: Morning): Promise<{ missed: readonly 
   await stage.chapter("Watch first, then speak", () => watchOnly(scene));
   await stage.chapter("A promise, missed and put right", () => missedAndMended(scene, charged));
   await stage.chapter("By hand, and by command", () => byHand(scene));
+  await stage.chapter("The rest of the day", () => restOfTuesday(scene, charged));
   await stage.chapter("The next morning", () => nextMorning(scene));
   await stage.chapter("The Monday after", () => nextMonday(scene));
   if (!stopping.aborted) {

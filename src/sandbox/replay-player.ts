@@ -3,7 +3,7 @@ import cliProgress from "cli-progress";
 import type { FastClock } from "./clock.ts";
 import { startLocalDiscord } from "./discord/server.ts";
 import { type Furnished, furnish } from "./replay/furnish.ts";
-import { pausesWithin } from "./replay/pauses.ts";
+import { daysWithin, pausesWithin } from "./replay/pauses.ts";
 import type { Replay, ReplayMessage, Skipped } from "./replay/replay.ts";
 import { startLocalSlack } from "./slack/server.ts";
 import type { LocalPlatform } from "./world.ts";
@@ -25,13 +25,22 @@ export interface Played {
   told: string;
 }
 
+export interface PlayOptions {
+  /** Ends the replay before the next message. */
+  stopping: AbortSignal;
+  /** Resolves when the bot has done what there is to do now. */
+  settled: () => Promise<void>;
+  /** The next instant at which the bot has something to do by itself, or null. Without it, likely instants are tried. */
+  due?: () => Promise<number | null>;
+}
+
 export interface ReplayRun {
   /** Where the bot connects. */
   local: LocalPlatform;
   /** YAML for the bot's policy: every channel is watched and live, whoever the replay calls staff is staff. */
   policy: string;
-  /** Says everything, in order. `settled` resolves when the bot has done what there is to do now. Never throws for a message. */
-  play(options: { stopping: AbortSignal; settled: () => Promise<void> }): Promise<Played>;
+  /** Says everything, in order. Never throws for a message. */
+  play(options: PlayOptions): Promise<Played>;
   stop(): Promise<void>;
 }
 
@@ -40,6 +49,8 @@ const ON_THE_WAY = 3;
 /** How long the clock runs on after the last word, so that what was just asked is still acknowledged. */
 const AFTERWARDS = 5 * 60_000;
 const NAMED = 10;
+/** In one silence; after so many, what is due waits for the next pause. */
+const MOST_DUES = 500;
 
 /** Starts the local platform of the replay's kind with its people and channels. */
 export async function startReplay(options: ReplayOptions): Promise<ReplayRun> {
@@ -66,7 +77,7 @@ async function play(
   { replay, clock, progress }: ReplayOptions,
   local: LocalPlatform,
   furnished: Furnished,
-  { stopping, settled }: { stopping: AbortSignal; settled: () => Promise<void> },
+  { stopping, settled, due }: PlayOptions,
 ): Promise<Played> {
   const bar = new cliProgress.SingleBar(
     {
@@ -103,12 +114,23 @@ async function play(
   }
   return { said, unsaid, told: inWords(replay, said, unsaid, spokenUntil) };
 
-  /** Lets time pass to `instant`, stopping where something may fall due, so that the bot does it then and not later. */
+  /** Lets time pass to `instant`, stopping where something falls due, so that the bot does it then and not later. */
   async function passTo(instant: number): Promise<void> {
-    for (const at of pausesWithin(clock.now(), instant)) {
-      if (stopping.aborted) return;
-      clock.jumpTo(at);
+    const from = clock.now();
+    const planned = due ? daysWithin(from, instant) : pausesWithin(from, instant);
+    let dues = 0;
+    for (const pause of planned) {
+      for (;;) {
+        const next = due && dues < MOST_DUES ? await due() : null;
+        if (stopping.aborted) return;
+        if (next === null || next <= clock.now() || next >= pause) break;
+        dues += 1;
+        clock.jumpTo(next);
+        await settled();
+      }
+      clock.jumpTo(pause);
       await settled();
+      if (stopping.aborted) return;
     }
   }
 

@@ -41,6 +41,9 @@ export interface Terminal {
 /** Longer lines are tiring to read, whatever the window. */
 const WIDEST = 110;
 const TAGS = { slack: "Slack", discord: "Discord" } as const;
+/** The first line of a longer text that looks like its heading: short, and without an end. */
+const isHeading = (title: string, rest: readonly string[]): boolean =>
+  rest.length > 0 && /^\p{Lu}.{0,60}[^.!?:;…”"\s]$/u.test(title) && !title.includes(". ");
 const EMOJI: Readonly<Record<string, string>> = { eyes: "👀", ticket: "🎫", white_check_mark: "✅" };
 
 export function createTerminal(options: TerminalOptions): Terminal {
@@ -82,23 +85,29 @@ export function createTerminal(options: TerminalOptions): Terminal {
     const room = width() - 8;
     if (!own) return paragraphs(text, room);
     const card = cardNumber(text) !== null;
-    const separator: Word = { text: "·", paint: color.dim };
     return partsOf(clean(text).trimEnd()).flatMap((part, index) => {
       if (part.kind === "fields") {
-        const all = part.fields.flatMap(({ label, value }, at) => [
-          ...(at > 0 ? [separator] : []),
-          ...words(label, color.dim),
-          ...words(value),
-        ]);
+        const all = part.fields.flatMap(({ label, value }, at) =>
+          fieldWords(label, value, at < part.fields.length - 1 ? " ·" : "", room),
+        );
         return set(all, room);
       }
       const [title = "", ...rest] = part.text.split("\n");
-      if (!card || index > 0) return paragraphs(part.text, room);
+      if (index > 0 || !(card || isHeading(title, rest))) return paragraphs(part.text, room);
       return [
         ...set(words(title, color.bold), room),
         ...(rest.length ? paragraphs(rest.join("\n"), room) : []),
       ];
     });
+  }
+
+  /** A short label and value stay on one line. */
+  function fieldWords(label: string, value: string, after: string, room: number): Word[] {
+    const whole = `${label}${label && " "}${value}${after}`;
+    if (cells(whole) > room / 2) return [...words(label, color.dim), ...words(value + after)];
+    return [
+      { text: whole, paint: (text) => color.dim(text.slice(0, label.length)) + text.slice(label.length) },
+    ];
   }
 
   function controls(shown: readonly ShownControl[]): string[] {
@@ -156,21 +165,15 @@ export function createTerminal(options: TerminalOptions): Terminal {
       if (before === undefined || before === message.text) return;
       const place = [...where(message), { text: "·", paint: color.dim }];
       if (message.author.id !== botUser) {
-        block(
-          name,
-          [...place, ...who(message), ...words("edits:")],
-          bodyOf(message.text, false),
-        );
+        block(name, [...place, ...who(message), ...words("edits:")], bodyOf(message.text, false));
         return;
       }
       const number = cardNumber(message.text);
       const changes = changesOf(clean(before), clean(message.text));
       if (changes.length === 0) return;
-      const told = changes.flatMap(({ label, value }, index) => [
-        ...(index > 0 ? [{ text: "·", paint: color.dim }] : []),
-        ...words(label, color.dim),
-        ...words(value),
-      ]);
+      const told = changes.flatMap(({ label, value }, index) =>
+        fieldWords(label, value, index < changes.length - 1 ? " ·" : "", width() - 8),
+      );
       const what = number === null ? "updated:" : `card ${number} updated:`;
       block(name, [...place, ...words(what, color.green), ...told], []);
     }

@@ -25,6 +25,14 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
     };
   }
 
+  /** Claims, and gives the form that is then offered. */
+  async function claim(who: string, card: string) {
+    await town.world.press(who, card, "Claim");
+    const form = await town.until("the say-back form", () => town.world.modal(who));
+    await town.settled();
+    return form;
+  }
+
   async function press(who: string, card: string, label: string): Promise<void> {
     await town.world.press(who, card, label);
     await town.settled();
@@ -72,11 +80,10 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
       "Ewa Lis",
       "I was charged twice for November, please check",
     );
-    await press(person.ana, card, "Claim");
+    const form = await claim(person.ana, card);
     expect(text()).toMatch(/Owner\s+@?Ana Ruiz/);
     expect(labels()).not.toContain("Claim");
-    const form = world.modal(person.ana);
-    expect(form?.fields.map((field) => field.name)).toEqual(["line", "by"]);
+    expect(form.fields.map((field) => field.name)).toEqual(["line", "by"]);
     expect(form?.fields[0]?.value).toMatch(/^I'm Ana and I have this\. So: /);
     expect(form?.fields[1]?.value).not.toBe("");
     expect(town.under(id)).toEqual([]);
@@ -99,7 +106,7 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
   test("the say-back goes out as it was prefilled when the owner only taps Send", async () => {
     const { world, person } = town;
     const { id, card } = await opened("Finn Lo", "I was charged twice for October, can I get one back?");
-    await press(person.marc, card, "Claim");
+    await claim(person.marc, card);
     await world.submit(person.marc, {});
     await town.settled();
     expect(world.modal(person.marc)).toBeNull();
@@ -111,8 +118,7 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
   test("to a Spanish customer the say-back is proposed and sent in Spanish", async () => {
     const { world, person } = town;
     const { id, card } = await opened("Gala Rey", "Hola, me habéis cobrado dos veces noviembre", "es-ES");
-    await press(person.ana, card, "Claim");
-    const form = world.modal(person.ana);
+    const form = await claim(person.ana, card);
     expect(form?.title).toBe("Say it back?");
     expect(form?.fields[0]?.value).toMatch(/^Soy Ana y lo tengo yo\. Entonces: /);
     await world.submit(person.ana, { by: "in 3 h" });
@@ -123,7 +129,7 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
   test("a time that is none is told, and nothing is sent", async () => {
     const { world, person } = town;
     const { id, card, text } = await opened("Hal Kim", "I was charged twice for September");
-    await press(person.ana, card, "Claim");
+    await claim(person.ana, card);
     if (name === "slack") {
       await world.submit(person.ana, { by: "when I feel like it" });
       expect(world.modal(person.ana)?.errors.by).toContain("I can't read that as a time");
@@ -148,7 +154,7 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
     const { world, person } = town;
     await town.pass((Date.UTC(2026, 10, 25, 9, 0) - town.clock.now()) / 60_000);
     const { id, card, text } = await opened("Ina May", "I was charged twice for August");
-    await press(person.ana, card, "Claim");
+    await claim(person.ana, card);
     await world.dismiss(person.ana);
     expect(text()).toMatch(/Owner\s+@?Ana Ruiz/);
     await town.pass(2);
@@ -173,7 +179,7 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
     const answer = await town.answerTo(person.marc, () =>
       world.choose(person.marc, card, "Everything is failing"),
     );
-    expect(answer).toMatch(/^#\d+ is now “Everything is failing”\. The next promise is /);
+    expect(answer).toMatch(/^#\d+ is now “Everything is failing”\. The next promise /);
     await town.settled();
     expect(text()).toMatch(/Tier\s+Everything is failing \(set by a person\)/);
     expect(world.find(card)?.controls.find(({ kind }) => kind === "menu")?.selected).toContain(
@@ -210,8 +216,8 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
     await town.settled();
     expect(text()).toMatch(/Status\s+open/);
     expect(text()).toContain("4242");
-    await press(person.ana, card, "Resolve");
-    expect(world.modal(person.ana)?.title).toBe("What did you do?");
+    await world.press(person.ana, card, "Resolve");
+    await town.until("the form", () => world.modal(person.ana)?.title === "What did you do?");
     expect(text()).toMatch(/Status\s+open/);
     const done = await town.answerTo(person.ana, () =>
       world.submit(person.ana, { note: "We've refunded the second charge" }),
@@ -232,7 +238,7 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
   test("is one post, kept up to date, whatever happens", async () => {
     const { person } = town;
     const { card } = await opened("Noa Ben", "I was charged twice for April");
-    await press(person.marc, card, "Claim");
+    await claim(person.marc, card);
     await town.world.dismiss(person.marc);
     await press(person.marc, card, "Waiting on customer");
     await town.world.choose(person.marc, card, "Guidance");
@@ -247,6 +253,7 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
       [person.ana, person.marc].flatMap((who) => town.privately(who).map(({ id }) => id)),
     );
     await Promise.all([world.press(person.ana, card, "Claim"), world.press(person.marc, card, "Claim")]);
+    await town.until("the say-back form", () => world.modal(person.ana) ?? world.modal(person.marc));
     await town.settled();
     const offered = [person.ana, person.marc].filter((who) => world.modal(who) !== null);
     expect(offered).toHaveLength(1);

@@ -56,7 +56,7 @@ describe.each<PlatformName>(["slack", "discord"])("commands on %s", (name) => {
       await town.world.slash(ana, town.channel.team, `/request claim ${request.number}`);
       await town.settled();
       expect(request.card()).toMatch(/Owner\s+@?Ana Ruiz/);
-      expect(town.world.modal(ana)?.title).toBe("Say it back?");
+      await town.until("the form", () => town.world.modal(ana)?.title === "Say it back?");
       await town.world.dismiss(ana);
       expect(await typed(`/request claim ${request.number}`)).toContain("It's yours already");
       const late = await typed(`/request claim ${request.number}`, marc);
@@ -70,7 +70,7 @@ describe.each<PlatformName>(["slack", "discord"])("commands on %s", (name) => {
       await town.settled();
       expect(request.card()).toMatch(/Owner\s+@?Marc Vidal/);
       const told = town.privately(marc).filter(({ direct }) => direct === marc);
-      expect(told.at(-1)?.text).toContain(`Ana Ruiz gave you #${request.number}`);
+      expect(told.at(-1)?.text).toContain(`gave you #${request.number}`);
     });
 
     test("/request assign N to oneself takes it over from a colleague", async () => {
@@ -78,7 +78,8 @@ describe.each<PlatformName>(["slack", "discord"])("commands on %s", (name) => {
       await town.world.slash(ana, town.channel.team, `/request assign ${request.number} <@${ana}>`);
       await town.settled();
       expect(request.card()).toMatch(/Owner\s+@?Ana Ruiz/);
-      if (town.world.modal(ana)) await town.world.dismiss(ana);
+      await town.until("the form", () => town.world.modal(ana));
+      await town.world.dismiss(ana);
     });
 
     test("/request assign N to a customer, a helper or a bot leaves it where it is", async () => {
@@ -153,11 +154,11 @@ describe.each<PlatformName>(["slack", "discord"])("commands on %s", (name) => {
   });
 
   test("/digest now shows today's digest to whoever asks", async () => {
-    const { number } = await opened();
+    await opened();
     const before = town.world.messages(town.channel.leads).length;
     const shown = await typed("/digest now");
-    expect(shown).toContain("Support");
-    expect(shown).toContain(`#${number}`);
+    expect(shown).toMatch(/^Support · Tue 24 Nov/);
+    expect(shown).toMatch(/\d+ in, \d+ closed, \d+ open/);
     expect(town.world.messages(town.channel.leads)).toHaveLength(before);
   });
 
@@ -214,7 +215,7 @@ describe.each<PlatformName>(["slack", "discord"])("commands on %s", (name) => {
 
     test("a name typed without @ is nobody", async () => {
       const { number, card } = await opened();
-      expect(await typed(`/request assign ${number} marc`)).toContain("not on this team's staff");
+      expect(await typed(`/request assign ${number} marc`)).toContain("/request assign N @who");
       expect(card()).toMatch(/Owner\s+nobody yet/);
     });
   } else {
@@ -263,7 +264,7 @@ describe.each<PlatformName>(["slack", "discord"])("commands on %s", (name) => {
       await shortcut("Claim this request", reply);
       await town.settled();
       expect(request.card()).toMatch(/Owner\s+@?Marc Vidal/);
-      expect(town.world.modal(marc)?.title).toBe("Say it back?");
+      await town.until("the form", () => town.world.modal(marc)?.title === "Say it back?");
       await town.world.submit(marc, { by: "in 3 h" });
       await town.settled();
       expect(town.under(request.id).at(-1)?.text).toMatch(/^I'm Marc and I have this/);
@@ -278,7 +279,7 @@ describe.each<PlatformName>(["slack", "discord"])("commands on %s", (name) => {
 
     test("“Resolve this request” asks what was done, and tells it", async () => {
       await shortcut("Resolve this request", request.id);
-      expect(town.world.modal(marc)?.title).toBe("What did you do?");
+      await town.until("the form", () => town.world.modal(marc)?.title === "What did you do?");
       const shown = await town.answerTo(marc, () => town.world.submit(marc, { note: "Refunded today." }));
       expect(shown).toContain(`#${request.number} is resolved`);
       await town.settled();

@@ -14,7 +14,7 @@ import { quietLog } from "./slack/local.ts";
 const POLICY = `
 timezone: Europe/Madrid
 hours: { mon-fri: "9:00-18:00" }
-staff: [U0ANA]
+staff: [U0ANA00001]
 teams:
   - name: Support
     channels:
@@ -49,10 +49,10 @@ beforeEach(async () => {
     if (happening.kind === "refused")
       refused.push(`${happening.method}: ${happening.code} ${happening.detail}`);
   });
-  slack.addPerson({ id: "U0MARTA", name: "Marta", locale: "en-US" });
-  slack.addPerson({ id: "U0ANA", name: "Ana", locale: "en-US" });
+  slack.addPerson({ id: "U0MARTA001", name: "Marta", locale: "en-US" });
+  slack.addPerson({ id: "U0ANA00001", name: "Ana", locale: "en-US" });
   slack.addChannel({ id: "C0HELP", name: "help", kind: "text", private: false });
-  slack.addChannel({ id: "C0TEAM", name: "team", kind: "text", private: true, members: ["U0ANA"] });
+  slack.addChannel({ id: "C0TEAM", name: "team", kind: "text", private: true, members: ["U0ANA00001"] });
   const { url: databaseUrl } = await freshDatabase();
   const policy = readPolicy(POLICY, "processes.yaml");
   const start = async (): Promise<Process> => {
@@ -91,12 +91,12 @@ const card = (words: string) =>
 
 describe("two processes behind one address", () => {
   test("share the work, and a request opened by one is claimed through the other", async () => {
-    await slack.say("U0MARTA", "C0HELP", "The CSV import drops every second row");
+    await slack.say("U0MARTA001", "C0HELP", "The CSV import drops every second row");
     const shown = await card("CSV import");
-    await slack.press("U0ANA", shown.id, "Claim");
+    await slack.press("U0ANA00001", shown.id, "Claim");
     await card("Ana");
-    await slack.slash("U0ANA", "C0TEAM", "/queue");
-    expect(slack.seenBy("U0ANA").some((message) => message.onlyFor === "U0ANA")).toBe(true);
+    await slack.slash("U0ANA00001", "C0TEAM", "/queue");
+    expect(slack.seenBy("U0ANA00001").some((message) => message.onlyFor === "U0ANA00001")).toBe(true);
     expect([...balancer.answered.values()].every((count) => count > 0)).toBe(true);
     expect(balancer.answered.size).toBe(2);
   });
@@ -104,7 +104,7 @@ describe("two processes behind one address", () => {
   test("that both get the same event make one request of it", async () => {
     balancer.twice = true;
     for (const text of ["Charged twice this month", "I cannot log in since noon", "How do I export my data?"])
-      await slack.say("U0MARTA", "C0HELP", text);
+      await slack.say("U0MARTA001", "C0HELP", text);
     await card("Charged twice");
     await vi.waitFor(() => expect(slack.lostEvents()).toBe(0), WAIT);
     await vi.waitFor(async () => {
@@ -114,17 +114,17 @@ describe("two processes behind one address", () => {
     const told = cards().map((message) => message.text);
     expect(new Set(told).size).toBe(told.length);
     const { db } = first.bot.app.context;
-    const seen = await db.seen.count();
+    const seen = await db.seenEvent.count();
     expect(seen).toBe(3);
   });
 
   test("of which one dies go on as the other", async () => {
-    await slack.say("U0MARTA", "C0HELP", "The CSV import drops every second row");
+    await slack.say("U0MARTA001", "C0HELP", "The CSV import drops every second row");
     await card("CSV import");
     await first.close();
     await first.bot.stop();
-    await slack.say("U0MARTA", "C0HELP", "Nobody can log in any more!");
-    await slack.react("U0ANA", "C0HELP", (await card("CSV import")).id, "eyes").catch(() => undefined);
+    await slack.say("U0MARTA001", "C0HELP", "Nobody can log in any more!");
+    await slack.react("U0ANA00001", "C0HELP", (await card("CSV import")).id, "eyes").catch(() => undefined);
     await vi.waitFor(() => expect(cards().some((one) => one.text.includes("log in"))).toBe(true), WAIT);
     expect(slack.lostEvents()).toBe(0);
   });

@@ -167,6 +167,28 @@ describe("the bot keeps up", () => {
     expect(looked.map(Math.floor)).toEqual([0, 0, 2, 12, 16, 31, 90, 121, 180, 180, 182, 185]);
   });
 
+  test("a bot that knows when it is due is woken exactly then", async () => {
+    const { run, clock } = await started(
+      replayOf([said(MONDAY, "one"), said(MONDAY + 3 * 60 * MINUTE, "two")]),
+    );
+    const looked: number[] = [];
+    const promises = [2, 45, 60, 181].map((minutes) => MONDAY + minutes * MINUTE);
+    await run.play({
+      stopping: never,
+      settled: async () => {
+        looked.push((clock.now() - MONDAY) / MINUTE);
+      },
+      due: async () => promises.find((at) => at > clock.now()) ?? null,
+    });
+    expect(looked).toEqual([0, 0, 2, 45, 60, 180, 180, 181, 185]);
+  });
+
+  test("a bot that stays due does not hold the replay up", async () => {
+    const { run, clock } = await started(replayOf([said(MONDAY, "one"), said(MONDAY + DAY, "two")]));
+    const played = await run.play({ stopping: never, settled, due: async () => clock.now() });
+    expect(played.said).toBe(2);
+  });
+
   test("nobody of the replay becomes staff but those it calls so", async () => {
     const { run } = await started(replayOf([said(MONDAY, "Hi")]));
     const policy = workspacePolicyFor(readPolicy(run.policy, "the replay"), "slack", run.local.workspace);

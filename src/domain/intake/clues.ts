@@ -1,384 +1,169 @@
-// What speaks for a line belonging to an earlier one, and what speaks for it being the start of something new.
-// Each clue has a name, so that the weights can be read; Kummerfeld et al. (ACL 2019) were the guide to which ones matter.
-import { type Entry, type Room, WINDOW } from "./room.ts";
+// What speaks for a line belonging to an earlier one, and what speaks for it opening something new. Each clue has a name
+// and a number, so that the weights can be read and a decision explained. Kummerfeld et al. (ACL 2019) were the guide.
+import { byPace, DAY, HOUR, MINUTE, on, type Pair, type Scene, sinceMine, slow } from "./scene.ts";
 
-export const LINK_CLUES = [
-  "gap",
-  "gapSquared",
-  "gapByPace",
-  "within1m",
-  "within5m",
-  "within30m",
-  "within3h",
-  "within1d",
-  "distance",
-  "previous",
-  "within2",
-  "within5",
-  "within15",
-  "same",
-  "sameLast",
-  "sameGap",
-  "samePrevious",
-  "same1m",
-  "same10m",
-  "sameLastNotCalled",
-  "sameQuestion",
-  "sameGreeting",
-  "sameNames",
-  "sameLastGap",
-  "sameContinues",
-  "otherPrevious",
-  "otherLast",
-  "callsStart",
-  "callsInside",
-  "callsLast",
-  "callsGap",
-  "callsInConversation",
-  "callsAnother",
-  "sameCallsAnother",
-  "calledBy",
-  "calledByLast",
-  "calledByGap",
-  "callEachOther",
-  "itCallsAnother",
-  "sameItCalls",
-  "sameTarget",
-  "sameTargetSameAuthor",
-  "itCallsTarget",
-  "words",
-  "rarest",
-  "wordsSame",
-  "wordsOther",
-  "noWordInCommon",
-  "itAsks",
-  "itAsksOther",
-  "bothAsk",
-  "thanksAfterCall",
-  "thanksOther",
-  "shortOther",
-  "continuesPrevious",
-  "answersOpen",
-  "secondPerson",
-  "greetingBoth",
-  "itOpened",
-  "member",
-  "memberGap",
-  "memberLast",
-  "lastOfConversation",
-  "lastOfConversationOther",
-  "size",
-  "starter",
-  "starterAuthor",
-  "unanswered",
-  "unansweredOther",
-  "crowd",
-  "fresherConversation",
-  "onlyActive",
-  "targetMember",
-  "pairBefore",
-  "teamAnswers",
-  "customerAnswersTeam",
-  "teamBoth",
-  "customersApart",
-  "teamOtherCalls",
-  "sameThread",
-  "otherThread",
-  "replyTo",
-  "itSystem",
-] as const;
+export type Clues<Seen> = Readonly<Record<string, (seen: Seen) => number>>;
 
-export const NEW_CLUES = [
-  "new",
-  "question",
-  "asksAnyone",
-  "greeting",
-  "thanks",
-  "continues",
-  "lower",
-  "short",
-  "long",
-  "size",
-  "link",
-  "code",
-  "problem",
-  "second",
-  "personal",
-  "calls",
-  "callsStart",
-  "addressesUnknown",
-  "firstEver",
-  "ownLines",
-  "ownOpenedShare",
-  "ownNamedShare",
-  "ownNamingShare",
-  "ownNever",
-  "ownGap",
-  "ownWithin5m",
-  "ownWithin1h",
-  "ownWithin1d",
-  "ownLastOpened",
-  "calledLately",
-  "calledGap",
-  "channelGap",
-  "channelGapByPace",
-  "channelQuiet5m",
-  "channelQuiet1h",
-  "channelQuiet6h",
-  "pace",
-  "firstLine",
-  "activeConversations",
-  "questionNobodyCalled",
-  "questionFirstEver",
-  "questionQuiet",
-  "problemFirstEver",
-  "longQuestion",
-  "greetingQuestion",
-  "thread",
-  "reply",
-  "team",
-  "customer",
-  "customerNew",
-  "teamNames",
-  "calledQuestion",
-  "sameWordsAsOwn",
-] as const;
+const time: Clues<Pair> = {
+  gap: ({ gap }) => slow(gap),
+  gapSquared: ({ gap }) => slow(gap) ** 2,
+  gapByPace: ({ gap, scene }) => byPace(gap, scene.room.pace),
+  within1m: ({ gap }) => on(gap <= MINUTE),
+  within5m: ({ gap }) => on(gap <= 5 * MINUTE),
+  within30m: ({ gap }) => on(gap <= 30 * MINUTE),
+  within3h: ({ gap }) => on(gap <= 3 * HOUR),
+  within1d: ({ gap }) => on(gap <= DAY),
+  between: ({ between }) => Math.log1p(between) / 2,
+  previous: ({ between }) => on(between === 0),
+  within2Lines: ({ between }) => on(between <= 1),
+  within5Lines: ({ between }) => on(between <= 4),
+  within15Lines: ({ between }) => on(between <= 14),
+};
 
-const on = (yes: boolean): number => (yes ? 1 : 0);
-const MINUTE = 60;
-const HOUR = 3_600;
-const DAY = 86_400;
+const samePerson: Clues<Pair> = {
+  same: ({ same }) => on(same),
+  sameLast: ({ same, itsLast }) => on(same && itsLast),
+  sameGap: ({ same, gap }) => (same ? slow(gap) : 0),
+  samePrevious: ({ same, between }) => on(same && between === 0),
+  same1m: ({ same, gap }) => on(same && gap <= MINUTE),
+  same10m: ({ same, gap }) => on(same && gap <= 10 * MINUTE),
+  sameLastUncalled: ({ same, itsLast, scene }) => on(same && itsLast && scene.callGap === null),
+  sameLastGap: ({ same, itsLast, gap }) => (same && itsLast ? slow(gap) : 0),
+  sameLastContinues: ({ same, itsLast, scene }) => on(same && itsLast && scene.entry.shape.continues),
+  sameAsks: ({ same, scene }) => on(same && scene.entry.shape.question),
+  sameGreets: ({ same, scene }) => on(same && scene.entry.shape.greeting),
+  sameCalls: ({ same, scene }) => on(same && scene.entry.names.length > 0),
+  sameCalledBefore: ({ same, it }) => on(same && it.names.length > 0),
+  sameTurnsToAnother: ({ same, callsAnother, it, sameTarget }) =>
+    on(same && callsAnother && it.names.length > 0 && !sameTarget),
+  sameGoesOnWith: ({ same, sameTarget }) => on(same && sameTarget),
+  sameWords: ({ same, common }) => (same ? common : 0),
+};
 
-const seconds = (from: Entry, to: Entry): number => Math.max(0, (to.line.at - from.line.at) / 1_000);
-/** 0 at once, 1 after about four minutes, 3 after a day and a half. */
-const slow = (gap: number): number => Math.log1p(gap / 30) / 3;
+const names: Clues<Pair> = {
+  callsFirst: ({ callsFirst }) => on(callsFirst),
+  callsInside: ({ calls, callsFirst }) => on(calls && !callsFirst),
+  callsLast: ({ calls, itsLast }) => on(calls && itsLast),
+  callsGap: ({ calls, gap }) => (calls ? slow(gap) : 0),
+  callsInOwnTalk: ({ calls, mine }) => on(calls && mine !== undefined),
+  callsMember: ({ callsMember }) => on(callsMember),
+  callsAnother: ({ callsAnother, same }) => on(callsAnother && !same),
+  sameCallsAnother: ({ callsAnother, same }) => on(callsAnother && same),
+  calledBy: ({ calledBy }) => on(calledBy),
+  calledByLast: ({ calledBy, scene, it }) => on(calledBy && scene.call === it),
+  calledByGap: ({ calledBy, gap }) => (calledBy ? slow(gap) : 0),
+  callEachOther: ({ calledBy, calls }) => on(calledBy && calls),
+  itCallsAnother: ({ itCallsAnother, same }) => on(itCallsAnother && !same),
+  sameTarget: ({ sameTarget, same }) => on(sameTarget && !same),
+  partners: ({ scene, it }) => Math.log1p(scene.author?.partners.get(it.line.author) ?? 0) / 2,
+};
 
-export interface Scene {
-  room: Room;
-  entry: Entry;
-  topics: ReadonlySet<string>;
-  active: number;
-  lastCall: Entry | null;
-  own: Entry | null;
-}
+const words: Clues<Pair> = {
+  words: ({ common }) => common,
+  rarestWord: ({ rarest }) => rarest,
+  otherWords: ({ same, common }) => (same ? 0 : common),
+  noWordInCommon: ({ common, scene, it }) =>
+    on(common === 0 && scene.entry.shape.topics.length > 4 && it.shape.topics.length > 4),
+  otherPrevious: ({ same, between }) => on(!same && between === 0),
+  otherLast: ({ same, itsLast }) => on(!same && itsLast),
+  itAsks: ({ it }) => on(it.shape.question),
+  answersQuestion: ({ it, same, scene }) => on(it.shape.question && !same && !scene.entry.shape.question),
+  bothAsk: ({ it, same, scene }) => on(it.shape.question && !same && scene.entry.shape.question),
+  thanksForCall: ({ calledBy, scene }) => on(calledBy && scene.entry.shape.thanks),
+  thanksOther: ({ same, scene }) => on(!same && scene.entry.shape.thanks),
+  shortToOther: ({ same, scene }) => on(!same && scene.entry.shape.size < 5),
+  continuesPrevious: ({ between, scene }) => on(between === 0 && scene.entry.shape.continues),
+  answersOpening: ({ it, same, scene }) => on(it.opened && !same && !scene.entry.shape.question),
+  saysYouToAsker: ({ it, same, scene }) => on(scene.entry.shape.second && !same && it.shape.question),
+  bothGreet: ({ it, scene }) => on(scene.entry.shape.greeting && it.shape.greeting),
+};
 
-const ACTIVE = 15 * MINUTE;
+const conversation: Clues<Pair> = {
+  itOpened: ({ it }) => on(it.opened),
+  member: ({ mine }) => on(mine !== undefined),
+  memberGap: (pair) => slow(sinceMine(pair) ?? 0),
+  memberLatest: ({ mine, scene }) => on(mine !== undefined && mine === scene.own),
+  newestLine: ({ conversation: of, it }) => on(of?.last === it),
+  newestLineOfOther: ({ conversation: of, it, same }) => on(of?.last === it && !same),
+  size: ({ conversation: of }) => Math.log1p(of?.size ?? 1) / 3,
+  mineOpened: ({ conversation: of, scene }) => on(of?.first.line.author === scene.entry.line.author),
+  itsAuthorOpened: ({ conversation: of, it, same }) => on(!same && of?.first.line.author === it.line.author),
+  unanswered: ({ conversation: of }) => on(of?.people.size === 1),
+  unansweredOther: ({ conversation: of, same }) => on(of?.people.size === 1 && !same),
+  people: ({ conversation: of }) => Math.log(of?.people.size ?? 1) / 2,
+  ofPreviousLine: ({ scene, it }) => on(scene.before?.conversation === it.conversation),
+  onlyOneActive: ({ scene }) => on(scene.active <= 1),
+};
 
-export function sceneOf(room: Room, entry: Entry): Scene {
-  const person = room.person(entry.line.author);
-  let active = 0;
-  for (const { last } of room.conversations.values()) if (seconds(last, entry) <= ACTIVE) active += 1;
-  return {
-    room,
-    entry,
-    topics: new Set(entry.shape.topics),
-    active,
-    lastCall: person?.lastNamedBy ?? null,
-    own: person?.last ?? null,
-  };
-}
+const place: Clues<Pair> = {
+  teamToCustomer: ({ scene, it }) => on(scene.entry.line.team === true && it.line.team === false),
+  customerToTeam: ({ scene, it }) => on(scene.entry.line.team === false && it.line.team === true),
+  teamToTeam: ({ scene, it }) => on(scene.entry.line.team === true && it.line.team === true),
+  customerToCustomer: ({ scene, it, same }) =>
+    on(!same && scene.entry.line.team === false && it.line.team === false),
+  teamCallsStranger: ({ scene, callsAnother, callsMember }) =>
+    on(scene.entry.line.team === true && callsAnother && !callsMember),
+};
 
-/** Fills `into` from `at` on with the clues for `entry` belonging to `it`, in the order of {@link LINK_CLUES}. */
-export function linkClues(scene: Scene, it: Entry, into: Float64Array | Float32Array, at: number): void {
-  const { room, entry, topics, active, lastCall, own } = scene;
-  const { line, shape, names, toStart } = entry;
-  let k = at;
-  const put = (value: number) => {
-    into[k++] = value;
-  };
-  const gap = seconds(it, entry);
-  const g = slow(gap);
-  const distance = entry.at - it.at - 1;
-  const d = Math.log1p(distance) / 2;
-  const same = it.line.author === line.author;
-  const author = room.person(it.line.author);
-  const itsLast = author?.last === it;
-  const conversation = room.conversations.get(it.conversation);
-  put(g);
-  put(g * g);
-  put(Math.log((gap + 5) / room.pace) / 3);
-  put(on(gap <= MINUTE));
-  put(on(gap <= 5 * MINUTE));
-  put(on(gap <= 30 * MINUTE));
-  put(on(gap <= 3 * HOUR));
-  put(on(gap <= DAY));
-  put(d);
-  put(on(distance === 0));
-  put(on(distance <= 1));
-  put(on(distance <= 4));
-  put(on(distance <= 14));
-  // the same person
-  const calledSince = lastCall !== null && own !== null && lastCall.at > own.at;
-  const sameLast = same && itsLast;
-  put(on(same));
-  put(on(sameLast));
-  put(same ? g : 0);
-  put(on(same && distance === 0));
-  put(on(same && gap <= MINUTE));
-  put(on(same && gap <= 10 * MINUTE));
-  put(on(sameLast && !calledSince));
-  put(on(same && shape.question));
-  put(on(same && shape.greeting));
-  put(on(same && names.length > 0));
-  put(sameLast ? g : 0);
-  put(on(sameLast && shape.continues));
-  put(on(!same && distance === 0));
-  put(on(!same && itsLast));
-  // names
-  const calls = names.includes(it.line.author);
-  const callsStart = calls && toStart && names[0] === it.line.author;
-  const itCalls = it.names.includes(line.author);
-  const callsMember = conversation !== undefined && names.some((name) => conversation.people.has(name));
-  put(on(callsStart));
-  put(on(calls && !callsStart));
-  put(on(calls && itsLast));
-  put(calls ? g : 0);
-  put(on(calls && (conversation?.people.has(line.author) ?? false)));
-  const callsAnother = names.length > 0 && !calls;
-  put(on(callsAnother && !same));
-  put(on(callsAnother && same));
-  put(on(itCalls));
-  put(on(itCalls && lastCall === it));
-  put(itCalls ? g : 0);
-  put(on(itCalls && calls));
-  const itCallsAnother = it.names.length > 0 && !itCalls;
-  put(on(itCallsAnother && !same));
-  put(on(it.names.length > 0 && same));
-  const sameTarget = names.length > 0 && it.names.some((name) => names.includes(name));
-  put(on(sameTarget && !same));
-  put(on(sameTarget && same));
-  put(on(same && callsAnother && it.names.length > 0 && !sameTarget));
-  // words
-  let words = 0;
-  let rarest = 0;
-  for (const word of it.shape.topics) {
-    if (!topics.has(word)) continue;
-    const weight = Math.log((WINDOW + 1) / (room.lines(word) + 0.5));
-    words += weight;
-    if (weight > rarest) rarest = weight;
-  }
-  const common = Math.log1p(words) / 2;
-  put(common);
-  put(rarest / 4);
-  put(same ? common : 0);
-  put(same ? 0 : common);
-  put(on(words === 0 && shape.topics.length > 4 && it.shape.topics.length > 4));
-  // shapes
-  put(on(it.shape.question));
-  put(on(it.shape.question && !same && !shape.question));
-  put(on(it.shape.question && shape.question && !same));
-  put(on(shape.thanks && itCalls));
-  put(on(shape.thanks && !same));
-  put(on(shape.size < 5 && !same));
-  put(on(shape.continues && distance === 0));
-  put(on(it.opened && !same && !shape.question));
-  put(on(shape.second && !same && it.shape.question));
-  put(on(shape.greeting && it.shape.greeting));
-  // the conversation so far
-  const mine = conversation?.people.get(line.author);
-  const mineGap = mine ? slow(seconds(mine, entry)) : 0;
-  const size = conversation?.size ?? 1;
-  const lastOf = conversation?.last === it;
-  const starter = conversation?.first.line.author;
-  put(on(it.opened));
-  put(on(mine !== undefined));
-  put(mineGap);
-  put(on(mine !== undefined && mine === own));
-  put(on(lastOf));
-  put(on(lastOf && !same));
-  put(Math.log1p(size) / 3);
-  put(on(starter === line.author));
-  put(on(starter === it.line.author && !same));
-  const alone = conversation !== undefined && conversation.people.size === 1;
-  put(on(alone));
-  put(on(alone && !same));
-  put(conversation ? Math.log(conversation.people.size) / 2 : 0);
-  const before = room.entries.at(-1);
-  put(on(before?.conversation === it.conversation));
-  put(on(active <= 1));
-  put(on(callsMember));
-  put(Math.log1p(room.person(line.author)?.partners.get(it.line.author) ?? 0) / 2);
-  // roles
-  const t = line.team;
-  const u = it.line.team;
-  put(on(t === true && u === false));
-  put(on(t === false && u === true));
-  put(on(t === true && u === true));
-  put(on(t === false && u === false && !same));
-  put(on(t === true && callsAnother && !callsMember));
-  put(on(line.thread !== null && line.thread === it.line.thread));
-  put(on(line.thread !== it.line.thread && !(it.line.id === line.thread)));
-  put(on(line.replyTo === it.line.id || line.thread === it.line.id));
-  put(0);
-}
+/** Clues for belonging to an earlier line. */
+export const LINK_CLUES: Clues<Pair> = {
+  ...time,
+  ...samePerson,
+  ...names,
+  ...words,
+  ...conversation,
+  ...place,
+};
 
-/** Fills `into` from `at` on with the clues for `entry` starting something new, in the order of {@link NEW_CLUES}. */
-export function newClues(scene: Scene, into: Float64Array | Float32Array, at: number): void {
-  const { room, entry, active, lastCall, own, topics } = scene;
-  const { line, shape, names, toStart } = entry;
-  let k = at;
-  const put = (value: number) => {
-    into[k++] = value;
-  };
-  const person = room.person(line.author);
-  const lines = person?.lines ?? 0;
-  const before = room.entries.at(-1);
-  const quiet = before ? seconds(before, entry) : 7 * DAY;
-  const ownGap = own ? seconds(own, entry) : 7 * DAY;
-  const never = lines === 0;
-  put(1);
-  put(on(shape.question));
-  put(on(shape.asksAnyone));
-  put(on(shape.greeting));
-  put(on(shape.thanks));
-  put(on(shape.continues));
-  put(on(shape.lower));
-  put(on(shape.size < 4));
-  put(on(shape.size > 20));
-  put(Math.log1p(shape.size) / 3);
-  put(on(shape.link));
-  put(on(shape.code));
-  put(on(shape.problem));
-  put(on(shape.second));
-  put(on(shape.personal));
-  put(on(names.length > 0));
-  put(on(toStart));
-  put(on(shape.addresses && !toStart));
-  put(on(never));
-  put(Math.log1p(lines) / 4);
-  put((person?.opened ?? 0) / (lines + 2));
-  put((person?.named ?? 0) / (lines + 2));
-  put((person?.naming ?? 0) / (lines + 2));
-  put(on(own === null));
-  put(slow(ownGap));
-  put(on(ownGap <= 5 * MINUTE));
-  put(on(ownGap <= HOUR));
-  put(on(ownGap <= DAY));
-  put(on(own?.opened ?? false));
-  const called =
-    lastCall !== null && (own === null || lastCall.at > own.at) && seconds(lastCall, entry) < HOUR;
-  put(on(called));
-  put(lastCall && called ? slow(seconds(lastCall, entry)) : 0);
-  put(slow(quiet));
-  put(Math.log((quiet + 5) / room.pace) / 3);
-  put(on(quiet > 5 * MINUTE));
-  put(on(quiet > HOUR));
-  put(on(quiet > 6 * HOUR));
-  put(Math.log(room.pace) / 4);
-  put(on(!before));
-  put(Math.log1p(active) / 2);
-  put(on(shape.question && names.length === 0));
-  put(on(shape.question && never));
-  put(on(shape.question && quiet > 5 * MINUTE));
-  put(on(shape.problem && never));
-  put(on(shape.question && shape.size > 10));
-  put(on(shape.greeting && shape.question));
-  put(on(line.thread !== null));
-  put(on(line.replyTo !== null));
-  put(on(line.team === true));
-  put(on(line.team === false));
-  put(on(line.team === false && ownGap > HOUR));
-  put(on(line.team === true && names.length > 0));
-  put(on(called && shape.question));
-  put(on(own?.shape.topics.some((word) => topics.has(word)) ?? false));
-}
+/** Clues for opening something new. */
+export const NEW_CLUES: Clues<Scene> = {
+  always: () => 1,
+  asks: ({ entry }) => on(entry.shape.question),
+  asksAnyone: ({ entry }) => on(entry.shape.anyone),
+  greets: ({ entry }) => on(entry.shape.greeting),
+  thanks: ({ entry }) => on(entry.shape.thanks),
+  continues: ({ entry }) => on(entry.shape.continues),
+  lowerCase: ({ entry }) => on(entry.shape.lower),
+  short: ({ entry }) => on(entry.shape.size < 4),
+  long: ({ entry }) => on(entry.shape.size > 20),
+  size: ({ entry }) => Math.log1p(entry.shape.size) / 3,
+  link: ({ entry }) => on(entry.shape.link),
+  code: ({ entry }) => on(entry.shape.code),
+  problem: ({ entry }) => on(entry.shape.problem),
+  saysYou: ({ entry }) => on(entry.shape.second),
+  saysI: ({ entry }) => on(entry.shape.first),
+  calls: ({ entry }) => on(entry.names.length > 0),
+  callsFirst: ({ entry }) => on(entry.toStart),
+  callsUnknown: ({ entry }) => on(entry.shape.addresses && !entry.toStart),
+  ownLines: ({ author }) => Math.log1p(author?.lines ?? 0) / 4,
+  ownOpenings: ({ author }) => (author?.opened ?? 0) / ((author?.lines ?? 0) + 2),
+  ownCalled: ({ author }) => (author?.named ?? 0) / ((author?.lines ?? 0) + 2),
+  ownCalling: ({ author }) => (author?.naming ?? 0) / ((author?.lines ?? 0) + 2),
+  stranger: ({ own }) => on(own === null),
+  strangerAsks: ({ own, entry }) => on(own === null && entry.shape.question),
+  strangerInTrouble: ({ own, entry }) => on(own === null && entry.shape.problem),
+  ownGap: ({ ownGap }) => slow(ownGap),
+  own5m: ({ ownGap }) => on(ownGap <= 5 * MINUTE),
+  own1h: ({ ownGap }) => on(ownGap <= HOUR),
+  own1d: ({ ownGap }) => on(ownGap <= DAY),
+  ownOpenedLast: ({ own }) => on(own?.opened ?? false),
+  ownWords: ({ own, topics }) => on(own?.shape.topics.some((word) => topics.has(word)) ?? false),
+  called: ({ callGap }) => on(callGap !== null && callGap < HOUR),
+  calledGap: ({ callGap }) => (callGap !== null && callGap < HOUR ? slow(callGap) : 0),
+  calledAsks: ({ callGap, entry }) => on(callGap !== null && callGap < HOUR && entry.shape.question),
+  quiet: ({ quiet }) => slow(quiet),
+  quietByPace: ({ quiet, room }) => byPace(quiet, room.pace),
+  quiet5m: ({ quiet }) => on(quiet > 5 * MINUTE),
+  quiet1h: ({ quiet }) => on(quiet > HOUR),
+  quiet6h: ({ quiet }) => on(quiet > 6 * HOUR),
+  quietAsks: ({ quiet, entry }) => on(quiet > 5 * MINUTE && entry.shape.question),
+  pace: ({ room }) => Math.log(room.pace) / 4,
+  active: ({ active }) => Math.log1p(active) / 2,
+  asksNobody: ({ entry }) => on(entry.shape.question && entry.names.length === 0),
+  longQuestion: ({ entry }) => on(entry.shape.question && entry.shape.size > 10),
+  greetsAndAsks: ({ entry }) => on(entry.shape.greeting && entry.shape.question),
+  team: ({ entry }) => on(entry.line.team === true),
+  teamCalls: ({ entry }) => on(entry.line.team === true && entry.names.length > 0),
+  customer: ({ entry }) => on(entry.line.team === false),
+  customerAfter1h: ({ entry, ownGap }) => on(entry.line.team === false && ownGap > HOUR),
+};

@@ -24,14 +24,14 @@ export interface Shape {
   /** Words that carry a topic, each once. */
   topics: readonly string[];
   /** What stands first and may be a name: folded, without its mark. */
-  first: string;
+  head: string;
   /** `name:`, `name,` or `@name` at the start: somebody is addressed, known or not. */
   addresses: boolean;
   /** Every token that may be a name, folded. */
   tokens: readonly string[];
   size: number;
   question: boolean;
-  asksAnyone: boolean;
+  anyone: boolean;
   greeting: boolean;
   thanks: boolean;
   /** Starts like the middle of a talk: "and", "yes", "ok", "also". */
@@ -41,7 +41,7 @@ export interface Shape {
   code: boolean;
   problem: boolean;
   second: boolean;
-  personal: boolean;
+  first: boolean;
 }
 
 const READ_AT_MOST = 1_200;
@@ -102,7 +102,7 @@ export function shapeOf(text: string): Shape {
   tokens.forEach((token, at) => {
     if (token.startsWith("http") || token.startsWith("www.")) link = true;
     else if (token === "-link-" || token === "<-link-" || token === "-link") link = true;
-    if (token.includes("block") || token.includes("-code-") || (raw[at] ?? "").startsWith("`")) code = true;
+    if (token.startsWith("==block") || token.includes("-code-") || (raw[at] ?? "").startsWith("`")) code = true;
     if (THANKS.has(token)) thanks = true;
     if (PROBLEM.has(token)) problem = true;
     if (ANYONE.has(token)) anyone = true;
@@ -116,12 +116,12 @@ export function shapeOf(text: string): Shape {
   const question = short.includes("?") || (ASKING.has(head) && head !== "that");
   return {
     topics: [...topics],
-    first: tokens[0] ?? "",
+    head: tokens[0] ?? "",
     addresses,
     tokens,
     size: short === "" ? 0 : raw.length,
     question,
-    asksAnyone: anyone,
+    anyone,
     greeting: tokens.slice(0, 3).some((token) => GREETING.has(token)),
     thanks,
     continues: CONTINUES.has(head),
@@ -130,6 +130,6 @@ export function shapeOf(text: string): Shape {
     code,
     problem,
     second,
-    personal,
+    first: personal,
   };
 }

@@ -66,9 +66,9 @@ export class Room {
     const add = (key: string | undefined) => {
       if (key !== undefined && key !== line.author && !names.includes(key)) names.push(key);
     };
-    const first = this.#names.get(shape.first);
+    const first = this.#names.get(shape.head);
     const toStart =
-      first !== undefined && first !== line.author && (shape.addresses || shape.first.length > 3);
+      first !== undefined && first !== line.author && (shape.addresses || shape.head.length > 3);
     if (toStart) add(first);
     for (const key of line.mentions) add(key);
     shape.tokens.forEach((token, at) => {

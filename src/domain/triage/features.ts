@@ -1,5 +1,6 @@
 // What the learned model sees of a message: words, pairs of words, pieces of words, and the rules' own signals, each
 // hashed into a bucket. Tone is gone before this point (signals.ts), so nothing the model learns can be tone.
+import { conceptsOf } from "./concepts.ts";
 import type { Signals } from "./signals.ts";
 
 /** Changes whenever the same message would give other features: a model file of another recipe is refused. */
@@ -26,7 +27,10 @@ export interface RuleView {
   confidence: number;
 }
 
-const SEED = { word: 17, pair: 29, piece: 43, signal: 59, rule: 71, shape: 83 };
+/** Concepts of a message that are paired with each other. */
+const MOST_CONCEPTS = 14;
+
+const SEED = { concept: 97, together: 101, word: 17, pair: 29, piece: 43, signal: 59, rule: 71, shape: 83 };
 
 /** FNV-1a over UTF-16 code units, then mixed, so that the low bits are as good as the high ones. */
 function step(hash: number, unit: number): number {
@@ -101,6 +105,20 @@ export function featuresOf(signals: Signals, rule: RuleView, mask: number): Feat
       }
     }
   });
+  close(1);
+
+  const concepts = new Map<string, number>();
+  words.forEach(({ word }, number) => {
+    for (const concept of conceptsOf(word)) if (!concepts.has(concept)) concepts.set(concept, number);
+  });
+  for (const [concept, number] of concepts) add(hashOf(SEED.concept, concept), number);
+  close(1);
+  const paired = [...concepts.keys()].slice(0, MOST_CONCEPTS).sort();
+  for (const [at, one] of paired.entries()) {
+    for (const other of paired.slice(at + 1)) {
+      add(hashOf(SEED.together, `${one} ${other}`), concepts.get(other) ?? NO_WORD);
+    }
+  }
   close(1);
 
   const kinds = new Set<string>();

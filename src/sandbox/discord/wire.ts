@@ -189,7 +189,7 @@ export function attachmentJson(attachment: Attachment): Json {
 export interface MessageView {
   /** Without the right to read content, text, embeds, components and attachments arrive empty. */
   content: boolean;
-  /** The referenced message is written out one level deep. */
+  /** The referenced message is written out one level deep, and without its reactions. */
   reference?: boolean;
 }
 
@@ -216,7 +216,7 @@ export function messageJson(guild: Guild, message: Message, view: MessageView): 
   };
   if (message.nonce !== null) json.nonce = message.nonce;
   if (message.position !== null) json.position = message.position;
-  if (message.reactions?.size) json.reactions = reactionsJson(guild, message);
+  if (message.reactions?.size && view.reference !== false) json.reactions = reactionsJson(guild, message);
   if (message.thread) json.thread = threadJson(guild, message.thread);
   const referenced = message.reference;
   if (referenced) {

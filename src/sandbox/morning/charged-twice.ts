@@ -116,14 +116,14 @@ export async function missedAndMended({ stage, slack }: Scene, told: ChargedTwic
       await stage.submit(
         slack,
         marta,
-        { text: "Since yesterday the label printer no longer prints." },
-        "Marta writes “Since yesterday the label printer no longer prints.” and presses [Send]",
+        { text: "Can our invoice carry our new address, please?" },
+        "Marta writes “Can our invoice carry our new address, please?” and presses [Send]",
       );
       await stage.message(
         "the card of the linked request",
         { channel: team.id },
         "Linked from",
-        "label printer",
+        "new address",
       );
       stage.clock.jumpTo(madrid(24, 10, 33));
       await stage.message("the acknowledgement", { channel: ferro.id, thread: root }, "Thanks, Marta");

@@ -48,13 +48,11 @@ export async function nobodyCanLogIn({ stage, discord }: Scene): Promise<void> {
     },
   );
   await stage.step(
-    "Lucía claims it, needs no form (“Not now”), and simply answers in the thread. The first answer is met.",
+    "Lucía claims it, needs no form, and simply answers in the thread. The first answer is met.",
     async () => {
       const shown = need(card, "the card of Dani's request");
       await stage.press(discord, lucia, shown, "Claim");
-      await stage.expect("the form before Lucía", () => discord.modal(lucia.id));
-      await stage.pause(2);
-      await discord.dismiss(lucia.id);
+      await stage.dismiss(discord, lucia);
       const root = thread().thread;
       await discord.say(
         lucia.id,

@@ -54,6 +54,15 @@ export interface Stage {
     message: ShownMessage,
     label: string,
   ): Promise<void>;
+  /** Somebody chooses a person in a menu of people. */
+  choose(
+    on: LocalPlatform,
+    person: { id: string; name: string },
+    message: ShownMessage,
+    whom: { id: string; name: string },
+  ): Promise<void>;
+  /** Somebody closes the form before them, waited for. */
+  dismiss(on: LocalPlatform, person: { id: string; name: string }): Promise<void>;
   /** Somebody fills the form before them and sends it; `told` says what they did. */
   submit(
     on: LocalPlatform,
@@ -74,8 +83,9 @@ export interface Stage {
 }
 
 /** What a step needs and an earlier one should have brought. */
-export function need<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Missed(`${what} (an earlier step should have brought it)`);
+export function need<T>(value: T | undefined | null, what: string): T {
+  if (value === undefined || value === null)
+    throw new Missed(`${what} (an earlier step should have brought it)`);
   return value;
 }
 
@@ -191,6 +201,17 @@ export function createStage(options: StageOptions): Stage {
       terminal.act(on.name, `${first(person)} presses [${shown?.label ?? label}]`);
       await on.press(person.id, message.id, label);
       await pause();
+    },
+    async choose(on, person, message, whom) {
+      terminal.act(on.name, `${first(person)} chooses ${whom.name}`);
+      await on.choose(person.id, message.id, whom.id);
+      await pause();
+    },
+    async dismiss(on, person) {
+      await expect(`the form before ${first(person)}`, () => on.modal(person.id));
+      await pause(2);
+      terminal.act(on.name, `${first(person)} closes the form`);
+      await on.dismiss(person.id);
     },
     async submit(on, person, values, told) {
       await expect(`the form before ${first(person)}`, () => on.modal(person.id));

@@ -22,3 +22,11 @@ export function pausesWithin(from: number, to: number): number[] {
   }
   return [...pauses.filter((pause) => pause < to), to];
 }
+
+/** Once a day from `from` to `to`, for reports, as seldom as above in long silences; the last is `to` itself. */
+export function daysWithin(from: number, to: number): number[] {
+  return pausesWithin(from, to).filter((pause, index, all) => {
+    const day = (at: number) => Math.floor(at / DAY);
+    return pause === to || day(pause) !== day(all[index - 1] ?? from);
+  });
+}
