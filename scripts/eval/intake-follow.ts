@@ -21,7 +21,7 @@ export function follow(
   const room = new Room();
   return told.map(({ row, line }) => {
     const { stream, idx } = row;
-    if (!line) return { stream, idx, conv: nameOf(row), start: true };
+    if (!line) return { stream, idx, conv: nameOf(row), start: false };
     const { entry, conversation } = by.place(room, line, settings);
     const conv = conversation ?? nameOf(row);
     room.add(entry, conv);

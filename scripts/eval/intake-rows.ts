@@ -94,9 +94,12 @@ function parsed<T>(file: string, shape: z.ZodType<T>): T[] {
       try {
         return [shape.parse(JSON.parse(text))];
       } catch (cause) {
-        throw new Error(`${file}, line ${at + 1} is no row of a conversation (see the README of the benchmarks).`, {
-          cause,
-        });
+        throw new Error(
+          `${file}, line ${at + 1} is no row of a conversation (see the README of the benchmarks).`,
+          {
+            cause,
+          },
+        );
       }
     });
 }

@@ -68,7 +68,9 @@ const NEVER_LEARNED = "hint3";
  * calls small talk. To us an unheard customer is the worse mistake.
  */
 const HEARD_BY_US = new Set(
-  "smalltalk.angry smalltalk.annoying smalltalk.bad smalltalk.answer smalltalk.help smalltalk.waiting".split(" "),
+  "smalltalk.angry smalltalk.annoying smalltalk.bad smalltalk.answer smalltalk.help smalltalk.waiting".split(
+    " ",
+  ),
 );
 
 export function mayBeLearned({ source, label }: Row): boolean {
@@ -78,7 +80,10 @@ export function mayBeLearned({ source, label }: Row): boolean {
 /** 0 to 99, by the letters and digits of the text (FNV-1a). */
 function bucketOf(text: string): number {
   let hash = 0x811c9dc5;
-  for (const sign of text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()) {
+  for (const sign of text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()) {
     hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
   }
   return ((hash ^ (hash >>> 15)) >>> 0) % 100;

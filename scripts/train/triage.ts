@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bytesOf } from "../../src/domain/triage/model.ts";
-import { fit } from "./fit.ts";
+import { learn } from "./learn.ts";
 import { BENCHMARKS, benchmarksArePresent, learningRows } from "./rows.ts";
 
 export const MODEL_FILE = join(import.meta.dirname, "../../model/triage.bin");
@@ -11,7 +11,7 @@ export const MODEL_FILE = join(import.meta.dirname, "../../model/triage.bin");
 if (import.meta.main) {
   if (benchmarksArePresent()) {
     const rows = learningRows();
-    const bytes = bytesOf(fit(rows));
+    const bytes = bytesOf(learn(rows));
     writeFileSync(MODEL_FILE, bytes);
     console.log(`${MODEL_FILE}: ${bytes.length} bytes, learned from ${rows.length} messages`);
   } else {

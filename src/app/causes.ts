@@ -54,9 +54,13 @@ export async function actOnCause(context: Context, acting: Acting): Promise<Answ
   }
 }
 
-/** The causes one may take instead of the suggested one. */
+/** The causes one may take instead of the suggested one: somebody named them, and nobody has them. */
 export async function causeChoice(context: Context, acting: Acting): Promise<Answer> {
-  const found = await Promise.all(acting.reach.map((home) => openCauses(context.db, home.rowId, 25)));
-  const causes = found.flat().slice(0, 25);
+  const found = await Promise.all(acting.reach.map((home) => openCauses(context.db, home.rowId, 100)));
+  // What was only ever proposed stands in the table, too, so that its button could name it.
+  const causes = found
+    .flat()
+    .filter(({ count, taken }) => count > 0 && !taken)
+    .slice(0, 25);
   return { kind: "card", card: causesToChoose({ causes, lang: acting.lang }) };
 }

@@ -31,8 +31,11 @@ export async function deliver(context: Context, wall: () => number, delivery: De
     if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
     else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice);
   } catch (error) {
-    if (isPassing(error)) throw error;
     const what = delivery.kind === "notice" ? delivery.notice.kind : "report";
+    if (isPassing(error)) {
+      context.log.info({ what, err: error }, "could not be delivered yet; it is tried again");
+      throw error;
+    }
     context.log.warn({ what, err: error }, "could not be delivered, and trying again would not help");
   }
 }

@@ -56,6 +56,11 @@ export interface Card {
   blocks: readonly Block[];
   /** One line for notifications and for readers without blocks. */
   summary: string;
+  /**
+   * Whom the post is for. Where a platform would not tell them of it by itself (a Discord thread they have not joined), it
+   * mentions them; where it does (a Slack thread under their own message), nothing is added.
+   */
+  tells?: PersonRef;
   /** A coloured edge where the platform has one. */
   tone?: "calm" | "warn" | "alert" | "done";
   /** A file sent along (a chart). */

@@ -13,8 +13,13 @@ function reader(view: RequestView, now: Instant): Reader {
   return { now, timezone: view.customer.timezone ?? view.terms.calendar.timezone, lang: view.state.lang };
 }
 
-function lines(text: Text): Card {
-  return { blocks: [{ kind: "text", text }], summary: plain(text) };
+/** A post to the customer of a request. */
+function lines(view: RequestView, text: Text): Card {
+  return { blocks: [{ kind: "text", text }], summary: plain(text), ...tells(view) };
+}
+
+function tells({ customer }: RequestView): Pick<Card, "tells"> {
+  return customer.ref.id === "" ? {} : { tells: customer.ref };
 }
 
 /**
@@ -32,13 +37,13 @@ export function acknowledgement(
   const due = view.pledges.findLast((each) => each.kind === "first_answer")?.dueAt ?? null;
   if (due !== null && due <= facts.now) {
     // We were away when the message came: naming the time as a promise would be a lie.
-    return lines([`${thanks} `, ...words.late(moment(due, at))]);
+    return lines(view, [`${thanks} `, ...words.late(moment(due, at))]);
   }
   const by = due === null ? null : moment(due, at);
   const first = view.messages.find((message) => message.role === "customer" && !message.erased);
   const files = first?.text.trim() === "" ? first.files : [];
   if (files.length > 0) {
-    return lines([
+    return lines(view, [
       thanks,
       ...words.filesAlone(
         files.every(({ name }) => IMAGE.test(name)),
@@ -73,7 +78,7 @@ export function acknowledgement(
   if (facts.statusPage && (view.state.tier === 1 || (view.state.tier === 3 && opens !== null))) {
     text.push(words.statusPage({ link: facts.statusPage, label: facts.statusPage }));
   }
-  return lines(text.flat());
+  return lines(view, text.flat());
 }
 
 function weekday(at: Instant, timezone: string, lang: Lang): string {
@@ -97,12 +102,15 @@ export function staffLine(
 ): Card {
   const words = sentences(view.state.lang);
   const when = moment(line.until, reader(view, line.now));
-  return lines([sentence(line.text), ...(line.apology ? words.hearFromMeBy(when) : words.willWriteBy(when))]);
+  return lines(view, [
+    sentence(line.text),
+    ...(line.apology ? words.hearFromMeBy(when) : words.willWriteBy(when)),
+  ]);
 }
 
 /** Said once by the bot itself when a promise was broken and nobody said so. */
 export function lateNotice(view: RequestView, facts: { due: Instant; now: Instant }): Card {
-  return lines(sentences(view.state.lang).late(moment(facts.due, reader(view, facts.now))));
+  return lines(view, sentences(view.state.lang).late(moment(facts.due, reader(view, facts.now))));
 }
 
 /** "Marta, we've refunded the second charge. Anything else?" */
@@ -126,6 +134,7 @@ export function closeQuestion(view: RequestView, line: string | null): Card {
     ],
     summary: `${done} ${words.anythingElse}`,
     tone: "done",
+    ...tells(view),
   };
 }
 

@@ -38,16 +38,19 @@ export async function digestRows(
       request: { teamId: scope.teamId },
       OR: [
         { state: { in: ["met", "broken"] }, endedAt: { gte: from, lt: to } },
-        { endedAt: null, dueAt: { gte: from, lt: to } },
+        { state: { in: ["running", "broken"] }, dueAt: { gte: from, lt: to } },
       ],
     },
     select: {
+      key: true,
       state: true,
       kind: true,
       startedAt: true,
       dueAt: true,
       endedAt: true,
-      request: { select: requestShape },
+      request: {
+        select: { ...requestShape, events: { where: { kind: "broken" }, select: { data: true } } },
+      },
     },
   });
   const opened = { workspaceId: scope.workspaceId, teamId: scope.teamId, openedAt: { gte: from, lt: to } };
@@ -74,13 +77,15 @@ export async function digestRows(
     communityOf(db, scope, from, to),
     praiseOf(db, scope, from, to),
   ]);
-  const ended = pledges.filter((row) => row.dueAt !== null || row.state === "met");
+  const within = (at: Date | null) => at !== null && at >= from && at < to;
+  // A promise counts once: kept on the day it was kept, broken on the day it ran out, whenever it was answered.
+  const counted = pledges.filter((row) => within(row.state === "met" ? row.endedAt : row.dueAt));
   const names = await customerNames(
     db,
-    ended.map((row) => row.request),
+    counted.map((row) => row.request),
   );
-  const slowest = ended
-    .filter((row) => row.kind === "first_answer" && row.endedAt !== null)
+  const slowest = pledges
+    .filter((row) => row.kind === "first_answer" && within(row.endedAt))
     .map((row) =>
       workingBetween(
         termsOf(row.request.terms).calendar,
@@ -90,14 +95,14 @@ export async function digestRows(
     );
   return {
     open: views.filter((view) => mine.has(view.id)).map((view) => openRow(view, words(view), window.to)),
-    pledges: ended.map(
+    pledges: counted.map(
       (row): PledgeRow => ({
         number: row.request.number,
         who: names.get(row.request.id) ?? "?",
         kept: row.state === "met",
         dueAt: row.dueAt?.getTime() ?? 0,
         answeredAt: row.endedAt?.getTime() ?? null,
-        why: row.state === "met" ? null : row.request.ownerId === null ? "nobody_owned" : "owner_silent",
+        why: row.state === "met" ? null : whyOf(row),
       }),
     ),
     opened: openedCount,
@@ -118,6 +123,18 @@ const requestShape = {
   terms: true,
   company: { select: { name: true } },
 } as const;
+
+/** As it was recorded when it broke: whoever took the request later is not why. */
+function whyOf(row: {
+  key: string;
+  request: { ownerId: string | null; events: readonly { data: unknown }[] };
+}): "nobody_owned" | "owner_silent" {
+  for (const { data } of row.request.events) {
+    const broken = data as { pledge?: unknown; why?: unknown };
+    if (broken.pledge === row.key) return broken.why === "nobody_owned" ? "nobody_owned" : "owner_silent";
+  }
+  return row.request.ownerId === null ? "nobody_owned" : "owner_silent";
+}
 
 function termsOf(json: unknown): Terms {
   return json as Terms;

@@ -77,6 +77,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     types: clockAndLog,
     packages: ["zod", "yaml", "node:"],
   },
+  "model-file": { of: ["model-file"], areas: ["domain"], packages: ["node:"] },
   clock: { of: ["clock"], areas: ["domain"], packages: [] },
   errors: { of: ["errors"], areas: [], packages: [] },
   log: { of: ["log"], areas: [], packages: ["pino"] },

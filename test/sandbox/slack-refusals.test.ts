@@ -30,6 +30,7 @@ describe("what the local Slack refuses", () => {
   const post = (fields: object) =>
     codeOf(client.apiCall("chat.postMessage", { channel: "C1", text: "x", ...fields }));
   const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text } });
+  const rich = (part: object) => ({ type: "rich_text", elements: [part] });
   const button = (fields: object) => ({
     type: "actions",
     elements: [{ type: "button", text: { type: "plain_text", text: "b" }, action_id: "a", ...fields }],
@@ -66,6 +67,22 @@ describe("what the local Slack refuses", () => {
     expect(await codeOf(client.chat.postEphemeral(notThere))).toBe("user_not_in_channel");
   });
 
+  it("blocks that show too much together", async () => {
+    const blocks = Array.from({ length: 5 }, () => section("x".repeat(2900)));
+    expect(await post({ blocks })).toBe("msg_blocks_too_long");
+    expect(await post({ blocks: blocks.slice(1) })).toBe("accepted");
+  });
+
+  it("arguments the method does not have", async () => {
+    expect(await post({ thread: "1.2" })).toBe("invalid_arguments");
+    expect(await codeOf(client.apiCall("users.info", { user: "U1", locale: true }))).toBe(
+      "invalid_arguments",
+    );
+    expect(await post({ unfurl_links: false, metadata: { event_type: "x", event_payload: {} } })).toBe(
+      "accepted",
+    );
+  });
+
   it("empty and overlong texts", async () => {
     expect(await post({ text: "" })).toBe("no_text");
     expect(await post({ text: "x".repeat(40_001) })).toBe("msg_too_long");
@@ -100,6 +117,70 @@ describe("what the local Slack refuses", () => {
         },
       ],
     ],
+    ["a field no section has", [{ ...section("x"), colour: "red" }]],
+    ["a field no button has", [button({ colour: "red" })]],
+    ["a field no text has", [{ type: "header", text: { type: "plain_text", text: "x", size: 3 } }]],
+    ["an image without words", [{ type: "image", image_url: "https://example.com/a.png" }]],
+    ["an image at no address", [{ type: "image", image_url: "a.png", alt_text: "x" }]],
+    ["a button to no address", [button({ url: "example" })]],
+    ["an input without a label", [{ type: "input", element: { type: "plain_text_input" } }]],
+    [
+      "a button as an input",
+      [{ type: "input", label: { type: "plain_text", text: "x" }, element: button({}).elements[0] }],
+    ],
+    ["markdown of 12,001 characters", [{ type: "markdown", text: "x".repeat(12_001) }]],
+    ["two tables", [1, 2].map(() => ({ type: "table", rows: [[{ type: "raw_text", text: "x" }]] }))],
+    [
+      "a table of 101 rows",
+      [{ type: "table", rows: Array.from({ length: 101 }, () => [{ type: "raw_text", text: "x" }]) }],
+    ],
+    ["rich text without parts", [{ type: "rich_text" }]],
+    ["rich text of an unknown part", [rich({ type: "rich_text_poem", elements: [] })]],
+    [
+      "rich text with an empty word",
+      [rich({ type: "rich_text_section", elements: [{ type: "text", text: "" }] })],
+    ],
+    ["rich text that mentions nobody", [rich({ type: "rich_text_section", elements: [{ type: "user" }] })]],
+    [
+      "a person in preformatted text",
+      [rich({ type: "rich_text_preformatted", elements: [{ type: "user", user_id: "U1" }] })],
+    ],
+    [
+      "a date with a fraction",
+      [rich({ type: "rich_text_section", elements: [{ type: "date", timestamp: 1.5, format: "{date}" }] })],
+    ],
+    ["a video without a picture", [{ type: "video", video_url: "https://example.com", alt_text: "x" }]],
+    [
+      "an option without a value",
+      [
+        button({
+          type: "static_select",
+          text: undefined,
+          options: [{ text: { type: "plain_text", text: "x" } }],
+        }),
+      ],
+    ],
+    [
+      "the same option twice",
+      [
+        button({
+          type: "static_select",
+          text: undefined,
+          options: [1, 2].map(() => ({ text: { type: "plain_text", text: "x" }, value: "x" })),
+        }),
+      ],
+    ],
+    [
+      "a chosen option that is not there",
+      [
+        button({
+          type: "static_select",
+          text: undefined,
+          options: [{ text: { type: "plain_text", text: "x" }, value: "x" }],
+          initial_option: { text: { type: "plain_text", text: "y" }, value: "y" },
+        }),
+      ],
+    ],
     ["the same block id twice", [1, 2].map(() => ({ type: "divider", block_id: "same" }))],
     ["a menu without options", [button({ type: "static_select", text: undefined, options: [] })]],
     [
@@ -121,12 +202,7 @@ describe("what the local Slack refuses", () => {
   });
 
   it("modals that are too large", async () => {
-    const view = (fields: object) => ({
-      type: "modal",
-      title: { type: "plain_text", text: "T" },
-      blocks: [section("x")],
-      ...fields,
-    });
+    const view = (fields: object) => ({ type: "modal", blocks: [section("x")], ...fields });
     const open = (fields: object) =>
       codeOf(client.apiCall("views.publish", { user_id: "U1", view: view(fields) }));
     expect(await open({ type: "home" })).toBe("accepted");
@@ -134,7 +210,10 @@ describe("what the local Slack refuses", () => {
       await open({ type: "home", blocks: Array.from({ length: 101 }, () => ({ type: "divider" })) }),
     ).toBe("invalid_arguments");
     expect(await open({ type: "home", private_metadata: "x".repeat(3001) })).toBe("invalid_arguments");
-    expect(await open({})).toBe("invalid_arguments");
+    // Only a modal has a title, and only of 24 characters.
+    const title = { type: "plain_text", text: "T" };
+    expect(await open({ type: "home", title })).toBe("invalid_arguments");
+    expect(await open({ title })).toBe("invalid_arguments");
   });
 
   it("changing what is not the bot's, or not there", async () => {

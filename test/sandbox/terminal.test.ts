@@ -149,8 +149,8 @@ describe("what happens is told", () => {
       "      │ #1 Charged twice",
       "      │ > We were charged twice",
       "      │ Customer Marta Ferro, Ferro Bikes · Owner nobody yet ·",
-      "      │ Tier Money (because of “charged twice”) · Promised",
-      "      │ answer by 11:00",
+      "      │ Tier Money (because of “charged twice”) ·",
+      "      │ Promised answer by 11:00",
       "      │ in #ferro-bikes · Open",
       "      │ [Claim] [Waiting on customer] [Resolve] [2 · Money ▾]",
     ]);

@@ -145,7 +145,9 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     });
   }
   const staff = [person.ana, person.marc, ...(options.guests ?? []).map((guest) => person[guest])];
-  world.addChannel({ id: channel.help, name: "help", kind: "text", private: false });
+  // An integration reads a public channel of Slack only once it was added there.
+  const added = name === "slack" ? [person.robot] : [];
+  world.addChannel({ id: channel.help, name: "help", kind: "text", private: false, members: added });
   world.addChannel({ id: channel.team, name: "support-team", kind: "text", private: true, members: staff });
   world.addChannel({ id: channel.leads, name: "leads", kind: "text", private: true, members: [person.ana] });
   const places = new Map<string, string>();

@@ -102,7 +102,8 @@ export function shapeOf(text: string): Shape {
   tokens.forEach((token, at) => {
     if (token.startsWith("http") || token.startsWith("www.")) link = true;
     else if (token === "-link-" || token === "<-link-" || token === "-link") link = true;
-    if (token.startsWith("==block") || token.includes("-code-") || (raw[at] ?? "").startsWith("`")) code = true;
+    if (token.startsWith("==block") || token.includes("-code-") || (raw[at] ?? "").startsWith("`"))
+      code = true;
     if (THANKS.has(token)) thanks = true;
     if (PROBLEM.has(token)) problem = true;
     if (ANYONE.has(token)) anyone = true;

@@ -82,8 +82,7 @@ function strongest<Seen>(clues: Weighed<Seen>, seen: Seen): readonly Reason[] {
 function said(room: Room, { thread, replyTo }: Line): Entry | undefined {
   if (thread === null && replyTo === null) return undefined;
   return room.entries.findLast(
-    ({ line }) =>
-      line.id === replyTo || (thread !== null && (line.thread === thread || line.id === thread)),
+    ({ line }) => line.id === replyTo || (thread !== null && (line.thread === thread || line.id === thread)),
   );
 }
 

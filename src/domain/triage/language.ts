@@ -1,11 +1,15 @@
-// English or Spanish, by function words, accents and the words people type in support channels.
+// The language of a message, by function words, accents and the words people type in support channels. We speak English
+// and Spanish; of five neighbours we can tell that it is they.
 import type { Lang } from "../words.ts";
 import type { Words } from "./words-of.ts";
 
 export interface Language {
+  /** The one of ours to speak. */
   lang: Lang;
-  /** 0..1 */
+  /** 0..1, of `lang`. */
   confidence: number;
+  /** ISO 639-1 of the words themselves; `und` when they do not tell. */
+  language: string;
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
@@ -16,38 +20,80 @@ const ENGLISH = set(
 const SPANISH = set(
   "el la los las un una unos unas de del al que y en es por para con mi mis tu su sus nos lo le les se te os ya esta estan estoy estamos hay como cuando donde quien cual porque pero muy mas sin sobre desde hasta he ha hemos han soy somos tengo tenemos puedo puede podemos podeis pueden quiero necesito hola gracias buenos buenas dias tardes noches favor vale ayuda funciona falla pedido factura cuenta nadie nada todo todos esto eso ese este ahora cobrado pago entrar tampoco si gustaria saber hacer sigue cuanto caido pagina jaja mil genial perfecto adios luego vosotros ustedes usted",
 );
-/** Words of neighbouring languages that neither of ours has: their presence lowers the confidence. */
-const OTHER = set(
-  "nao voce obrigado obrigada estou ola bom tudo muito meu minha je vous nous est pas les bonjour merci dans une des avec pour ich nicht das und der die bitte danke ist wir sie ein eine il che non sono grazie ciao per buongiorno della het een niet ik amb els gracies bon dia hej och jag",
-);
+/** Words the others have; those they share with Spanish are left to Spanish unless a letter or another word tells. */
+const NEIGHBOURS: Readonly<Record<string, ReadonlySet<string>>> = {
+  pt: set(
+    "nao voce voces obrigado obrigada estou esta ola oi bom boa dia tudo muito meu minha meus minhas em um uma no na do da dos das os ao pelo com para por que eu ele ela isso quando onde fatura pedido conta preciso quero consigo entrar ninguem tambem ja ate mas seria tem fui foi sao nosso voltou aplicativo senha",
+  ),
+  fr: set(
+    "je vous nous est pas les bonjour merci dans une des avec pour sur mon ma mes ne ni plus que qui il elle on au aux du le la et ou mais comment quand quel quelle ce cette ai as ont sont suis etre avoir sa son votre notre fait arrive depuis bonsoir svp compte commande facture tout rien jai nai cest",
+  ),
+  de: set(
+    "ich nicht das und der die den dem bitte danke ist wir sie ein eine einen es im in mit auf fur von zu wie wo wann warum mein meine habe haben hat kann konnen mir mich uns unser noch nur aber auch wenn beim bei ihr sind war geht hallo guten konto rechnung kein keine nichts alles",
+  ),
+  it: set(
+    "il che non sono grazie ciao per buongiorno della del dei delle lo gli un una di da in con su mi ci si e ho hai ha abbiamo hanno come quando dove perche piu mio mia miei nostro vostro questo questa buonasera conto ordine fattura vorrei posso riesco nessuno sito tutto anche ma o al alla nel funziona",
+  ),
+  ca: set(
+    "els amb gracies bon dia es meu meva aquest aquesta puc podeu no em us nosaltres vull tinc hem heu han molt molta moltes fins dema per que com on quan el la les i o a al del dels ha he si pero tot res cap ningu des compte comanda factura targeta si us plau sisplau cal feu",
+  ),
+};
+/** Signs that only one of them writes. */
+const LETTERS: readonly [string, RegExp][] = [
+  ["pt", /[ãõ]/giu],
+  ["fr", /[œèêûîëù]|[cdjlmnst]['’](?=[aeiouhéè])/giu],
+  ["de", /[ßäöü]/giu],
+  ["it", /[àèìòù](?!\p{L})/giu],
+  ["ca", /l·l|[cdlmns]['’](?=[aeiouh])|\b(?:no|ja) (?:em|hi)\b/giu],
+];
 const SPANISH_LETTERS = /[ñÑ¿¡]/gu;
 const SPANISH_ACCENTS = /[áéíóúÁÉÍÓÚ]/gu;
 const OTHER_LETTERS = /[ãõçßøåœèêàùäöìò]|[^\p{Script=Latin}\P{L}]/giu;
 
 const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
 
+/** The likeliest neighbour, if it beats both of ours. */
+function neighbour({ text, words }: Words, en: number, es: number): string | null {
+  let best: string | null = null;
+  let most = Math.max(en, es, 1);
+  for (const [code, own] of Object.entries(NEIGHBOURS)) {
+    let score = words.reduce((sum, { word }) => sum + (own.has(word) ? 1 : 0), 0);
+    for (const [of, letters] of LETTERS) if (of === code) score += Math.min(3, 2 * count(text, letters));
+    if (score > most) {
+      most = score;
+      best = code;
+    }
+  }
+  return best;
+}
+
 /**
  * The language of a message. Too little to go by: `known` (the person's or the channel's), or English, with low confidence.
- * Another language than ours: the same, with low confidence.
+ * Another language than ours: the same, with low confidence, and `language` names it if it is one of the neighbours.
  */
-export function languageOf({ text, words }: Words, known?: Lang): Language {
+export function languageOf(read: Words, known?: Lang): Language {
+  const { text, words } = read;
   let en = 0;
   let es = 0;
-  let other = 0;
   for (const { word } of words) {
     if (ENGLISH.has(word)) en += 1;
     if (SPANISH.has(word)) es += 1;
-    if (OTHER.has(word)) other += 1;
   }
   es += Math.min(3, 2 * count(text, SPANISH_LETTERS)) + Math.min(2, count(text, SPANISH_ACCENTS));
-  other += Math.min(4, count(text, OTHER_LETTERS));
+  const strange = Math.min(4, count(text, OTHER_LETTERS));
   const best = Math.max(en, es);
-  if (other > best || (best === 0 && words.length > 3)) return { lang: known ?? "en", confidence: 0.2 };
-  if (best === 0 || en === es) return { lang: known ?? "en", confidence: 0.3 };
+  const other = neighbour(read, en, es);
+  if (other !== null) return { lang: known ?? "en", confidence: 0.2, language: other };
+  if (strange > best || (best === 0 && words.length > 3)) {
+    return { lang: known ?? "en", confidence: 0.2, language: "und" };
+  }
+  if (best === 0 || en === es) return { lang: known ?? "en", confidence: 0.3, language: known ?? "und" };
   const lang = en > es ? "en" : "es";
-  const lead = Math.abs(en - es) / (en + es + other);
+  const lead = Math.abs(en - es) / (en + es + strange);
   const enough = 1 - 1 / (1 + best);
   const confidence = Math.round(lead * enough * 100) / 100;
-  if (known !== undefined && known !== lang && confidence < 0.4) return { lang: known, confidence: 0.3 };
-  return { lang, confidence };
+  if (known !== undefined && known !== lang && confidence < 0.4) {
+    return { lang: known, confidence: 0.3, language: known };
+  }
+  return { lang, confidence, language: lang };
 }

@@ -71,7 +71,8 @@ export function chancesOf(model: TriageModel, { buckets, values }: Features): nu
   for (let i = 0; i < buckets.length; i += 1) {
     const row = (buckets[i] ?? 0) * CLASSES;
     const value = (values[i] ?? 0) * model.unit;
-    for (let of = 0; of < CLASSES; of += 1) scores[of] = (scores[of] ?? 0) + (model.weights[row + of] ?? 0) * value;
+    for (let of = 0; of < CLASSES; of += 1)
+      scores[of] = (scores[of] ?? 0) + (model.weights[row + of] ?? 0) * value;
   }
   const warm = Array.from(scores, (score, of) => (score + (model.bias[of] ?? 0)) / model.temperature);
   const top = Math.max(...warm);

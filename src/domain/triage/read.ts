@@ -1,8 +1,11 @@
-// Reads one message: what it is, how much it matters, how urgent it feels, in which language. Rules only, all offline.
+// Reads one message: what it is, how much it matters, how urgent it feels, in which language. All offline: readable
+// rules, and beside them a small learned model when there is one.
 import type { Lang } from "../words.ts";
+import { blend } from "./blend.ts";
 import { kindOf } from "./kind.ts";
 import { languageOf } from "./language.ts";
-import type { Reading, Topic } from "./reading.ts";
+import type { TriageModel } from "./model.ts";
+import type { Topic, TracedReading } from "./reading.ts";
 import { signalsOf } from "./signals.ts";
 import { weigh } from "./tier.ts";
 import { urgencyOf } from "./urgency.ts";
@@ -13,23 +16,40 @@ export { titleOf } from "./title.ts";
 /** A picture without words says only that somebody needs something. */
 const WORDLESS = 0.3;
 
+export interface ReadingHints {
+  /** How many files came with the message. */
+  files?: number;
+  /** The language to assume when the words do not tell. */
+  known?: Lang;
+  /** Without it the rules decide alone. */
+  model?: TriageModel;
+}
+
 /**
  * Reads a message as it was written. Pure, linear in the first 8,000 characters; never throws.
  * For what is no request, tier, evidence and topic say nothing: tier 5, confidence 0.
- *
- * @param options.files how many files came with it
- * @param options.known the language to assume when the words do not tell
  */
-export function readMessage(text: string, options: { files?: number; known?: Lang } = {}): Reading {
+export function readMessage(text: string, hints: ReadingHints = {}): TracedReading {
   const signals = signalsOf(text);
-  const kind = kindOf(signals, options.files ?? 0);
-  const { lang, confidence: langConfidence } = languageOf(signals.read, options.known);
+  const files = hints.files ?? 0;
+  const rule = kindOf(signals, files);
+  const { lang, confidence: langConfidence, language } = languageOf(signals.read, hints.known);
   const { urgency, evidence: urgencyEvidence } = urgencyOf(signals);
-  const about = { kind, urgency, urgencyEvidence, lang, langConfidence };
-  if (kind !== "request") return { ...about, tier: 5, confidence: 0, evidence: [], topic: null };
-  if (signals.words.length === 0)
-    return { ...about, tier: 4, confidence: WORDLESS, evidence: [], topic: null };
-  return { ...about, ...weigh(signals) };
+  const about = { urgency, urgencyEvidence, lang, langConfidence, language };
+  const wordless = signals.words.length === 0;
+  const nothing = { ...about, tier: 5, confidence: 0, evidence: [], source: "rule", topic: null } as const;
+  if (wordless && rule !== "request") return { ...nothing, kind: rule };
+  if (wordless) return { ...nothing, kind: rule, tier: 4, confidence: WORDLESS };
+  const weighed = weigh(signals);
+  if (hints.model === undefined) {
+    return rule === "request"
+      ? { ...about, kind: rule, source: "rule", ...weighed }
+      : { ...nothing, kind: rule };
+  }
+  const both = blend(hints.model, signals, rule, weighed);
+  // What came with a picture and is no plain courtesy asks for something, whatever its words look like.
+  const kind = files > 0 && rule === "request" ? rule : both.kind;
+  return kind === "request" ? { ...about, ...both, kind } : { ...nothing, kind };
 }
 
 /** The topic of a message, when sure enough to say it aloud; otherwise null. */

@@ -7,10 +7,13 @@ export type MessageKind = "request" | "greeting" | "thanks" | "chatter";
 /** A topic the acknowledgement may name, when sure. */
 export type Topic = "outage" | "billing" | "bug" | "howto" | "feedback" | "access";
 
+/** What decided: words a rule knows, or the learned model where the rules said something else. A person outranks both. */
+export type Source = "rule" | "model";
+
 export interface Reading {
   kind: MessageKind;
   tier: Tier;
-  /** 0..1, of the tier. */
+  /** 0..1, of the tier; with a model it is calibrated: of the readings at 0.8, 8 in 10 are right. */
   confidence: number;
   /** The words that decided the tier, as they stand in the message. */
   evidence: readonly string[];
@@ -21,4 +24,11 @@ export interface Reading {
   lang: Lang;
   /** 0..1, of the language. */
   langConfidence: number;
+}
+
+/** A reading that says where it comes from. */
+export interface TracedReading extends Reading {
+  source: Source;
+  /** The language of the words themselves (ISO 639-1): also one we do not speak. `und` when it cannot be told. */
+  language: string;
 }

@@ -16,6 +16,7 @@ export interface Weighed {
 /** Below it, a topic is not said aloud. */
 const SURE = 0.75;
 const QUOTES = 3;
+const FEW = 20;
 
 interface Verdict {
   tier: Tier;
@@ -38,6 +39,8 @@ function standing({ words, found }: Signals): Match<Signal>[] {
     (last, { signal, from }) => (signal === "works" ? Math.max(last, from) : last),
     -1,
   );
+  // Only the first few: a message that repeats them hundreds of times says nothing more.
+  const over = found.filter(({ signal }) => signal === "was_down").slice(0, FEW);
   const supposed = new Set<number>();
   for (const { signal, from } of found) if (signal === "suppose") supposed.add(words[from]?.sentence ?? -1);
   return found.filter(({ signal, from, to }) => {
@@ -46,7 +49,7 @@ function standing({ words, found }: Signals): Match<Signal>[] {
       case "product_fails":
       case "we_cannot":
         if (supposed.has(words[from]?.sentence ?? -1)) return false;
-        if (found.some((was) => was.signal === "was_down" && was.from < to && from < was.to)) return false;
+        if (over.some((was) => was.from < to && from < was.to)) return false;
         return from > lastRepair;
       case "problem":
       case "problem_maybe":

@@ -141,7 +141,11 @@ function safeAddress(link: string): string | null {
   return url.href.replace(/[<>\s()]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
-function isHere(person: { platform: string; workspace: string; id: string }, setting: Setting): boolean {
+/** Whether the person is of the guild the card is shown in: nobody else can be mentioned there. */
+export function isHere(
+  person: { platform: string; workspace: string; id: string },
+  setting: Setting,
+): boolean {
   return person.platform === "discord" && person.workspace === setting.workspace && /^\d+$/.test(person.id);
 }
 

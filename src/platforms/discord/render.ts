@@ -6,7 +6,7 @@ import type { Block, Button, Card, Menu } from "../../messages/card.ts";
 import { packId } from "./custom-id.ts";
 import { clip, inertWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
-import { blockText, notified, type Setting } from "./markup.ts";
+import { blockText, isHere, notified, type Setting } from "./markup.ts";
 
 export interface MessageBody {
   content: string;
@@ -57,7 +57,8 @@ export function renderCard(card: Card, setting: Setting, mark: Mark | null = nul
   let content = spoken?.text ?? "";
   const structured = spoken ? [...lead.slice(spoken.taken), ...rest] : [...lead, ...rest];
   if (content === "") content = inertWithin(card.summary.trim(), room);
-  const users = notified(card.blocks, setting).slice(0, 100);
+  const told = card.tells && isHere(card.tells, setting) ? [card.tells.id] : [];
+  const users = [...new Set([...notified(card.blocks, setting), ...told])].slice(0, 100);
   // A mention inside an embed rings no bell.
   const missing = users.filter((id) => !content.includes(`<@${id}>`)).map((id) => `<@${id}>`);
   if (missing.length > 0 && !setting.direct) {

@@ -2,6 +2,8 @@
 import { FormFaults, type Json } from "./errors.ts";
 import { Form } from "./form.ts";
 
+/** Characters of names, descriptions and values of one command, in the longest of its languages. */
+const MAX_TEXT = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 export interface CommandOption extends Json {
@@ -39,8 +41,11 @@ export function checkCommand(form: Form): void {
   checkLocalizedNames(form, type === 1);
   if (type === 1) {
     if (name) checkName(form, "name", name);
-    form.text("description", { min: 1, max: 100, required: true });
+    checkDescription(form);
     checkOptions(form, 0);
+    if (textOf(form.body) > MAX_TEXT) {
+      form.fault("name", "APPLICATION_COMMAND_TOO_LARGE", `Command exceeds maximum size (${MAX_TEXT})`);
+    }
   } else {
     if (form.body.description) {
       form.fault(
@@ -95,7 +100,7 @@ function checkOptions(form: Form, depth: number): void {
     const name = option.text("name", { min: 1, max: 32, required: true });
     if (name) checkName(option, "name", name);
     checkLocalizedNames(option, true);
-    option.text("description", { min: 1, max: 100, required: true });
+    checkDescription(option);
     option.choice("type", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], true);
     if (names.has(name)) {
       option.fault(
@@ -132,14 +137,86 @@ function checkOptions(form: Form, depth: number): void {
       );
     }
     if (option.body.required !== true) optionalSeen = true;
+    checkRange(option, type);
+    const taken = new Set<unknown>();
     for (const choice of option.list("choices", { max: 25 })) {
       choice.text("name", { min: 1, max: 100, required: true });
+      if (taken.has(choice.body.name)) {
+        choice.fault(
+          "name",
+          "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS",
+          "Option choice name already exists",
+        );
+      }
+      taken.add(choice.body.name);
       const value = choice.body.value;
       if (type === 3) choice.text("value", { max: 100, required: true });
       else if (typeof value !== "number")
         choice.fault("value", "NUMBER_TYPE_COERCE", "Value is not a number.");
     }
   }
+}
+
+/** Bounds belong to numbers, lengths to texts, and neither may be upside down; choices exclude autocomplete. */
+function checkRange(option: Form, type: unknown): void {
+  const { min_value: least, max_value: most, min_length: short, max_length: long } = option.body;
+  const only = (fields: readonly string[], types: readonly unknown[]): void => {
+    if (types.includes(type)) return;
+    for (const field of fields) {
+      if (option.has(field)) {
+        option.fault(
+          field,
+          "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+          `${field} is not for options of this type`,
+        );
+      }
+    }
+  };
+  only(["min_value", "max_value"], [4, 10]);
+  only(["min_length", "max_length"], [3]);
+  only(["choices", "autocomplete"], [3, 4, 10]);
+  if (typeof least === "number" && typeof most === "number" && least > most) {
+    option.fault("min_value", "NUMBER_TYPE_MAX", "min_value must not exceed max_value");
+  }
+  if (type === 3) {
+    option.whole("min_length", { min: 0, max: 6000 });
+    option.whole("max_length", { min: 1, max: 6000 });
+    if (typeof short === "number" && typeof long === "number" && short > long) {
+      option.fault("min_length", "NUMBER_TYPE_MAX", "min_length must not exceed max_length");
+    }
+  }
+  if (
+    option.body.autocomplete === true &&
+    Array.isArray(option.body.choices) &&
+    option.body.choices.length > 0
+  ) {
+    option.fault(
+      "autocomplete",
+      "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES",
+      "autocomplete may not be set to true if choices are present",
+    );
+  }
+}
+
+function checkDescription(form: Form): void {
+  form.text("description", { min: 1, max: 100, required: true });
+  const others = form.object("description_localizations");
+  for (const locale of Object.keys(others?.body ?? {})) others?.text(locale, { min: 1, max: 100 });
+}
+
+/** Names, descriptions and values of a command and all below it; of each text the longest of its languages. */
+function textOf(body: Json): number {
+  const longest = (field: string): number => {
+    const others = body[`${field}_localizations`];
+    const all = [
+      body[field],
+      ...(typeof others === "object" && others !== null ? Object.values(others) : []),
+    ];
+    return Math.max(0, ...all.map((text) => (typeof text === "string" ? text.length : 0)));
+  };
+  const below = [body.options, body.choices].flatMap((list) => (Array.isArray(list) ? (list as Json[]) : []));
+  const value = typeof body.value === "string" ? body.value.length : 0;
+  return below.reduce((sum, each) => sum + textOf(each), longest("name") + longest("description") + value);
 }
 
 function checkLocalizedNames(form: Form, slash: boolean): void {

@@ -87,12 +87,15 @@ export class FormFaults {
     this.#errors ??= {};
     let at = this.#errors;
     for (const step of path) {
+      // A place is at fault as a whole or in its parts, never both.
+      if (at._errors) return;
       const next = at[step];
       const inner: Json = typeof next === "object" && next !== null ? (next as Json) : {};
       at[step] = inner;
       at = inner;
     }
     const list = Array.isArray(at._errors) ? at._errors : [];
+    for (const part of Object.keys(at)) delete at[part];
     at._errors = [...list, { code, message }];
   }
 

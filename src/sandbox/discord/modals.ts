@@ -1,7 +1,8 @@
 // Modals: at most one open before each person, filled in and sent back.
 import type { LocalPlatform, ShownModal } from "../world.ts";
 import type { Json } from "./errors.ts";
-import { type Interaction, traceOf } from "./interactions.ts";
+import { traceOf } from "./interaction-json.ts";
+import type { Interaction } from "./interactions.ts";
 import type { Channel, Component, InteractionTrace, Message, User } from "./model.ts";
 import { type Discord, tell } from "./posting.ts";
 import { everyComponent } from "./show.ts";

@@ -105,14 +105,17 @@ export function changeThread(discord: Discord, channel: Channel, to: ThreadChang
   discord.gateway.dispatch("THREAD_UPDATE", Intent.guilds, () => threadJson(discord.guild, channel));
 }
 
-/** Before somebody posts: an archived thread wakes, a locked one refuses all but moderators (50083, 160005). */
+/** Before somebody posts: an archived thread wakes, a locked one refuses (50083, 160005). */
 export function wake(discord: Discord, channel: Channel, user: User): void {
   const { thread } = channel;
   if (!thread) return;
-  if (thread.locked && !discord.guild.can(user, channel, Permission.manageThreads)) {
-    throw thread.archived ? refuse.archived() : refuse.locked();
+  if (thread.archived) {
+    // Posting wakes it "as long as the thread hasn't been locked by a moderator", whoever posts.
+    if (thread.locked) throw refuse.archived();
+    changeThread(discord, channel, { archived: false });
+  } else if (thread.locked && !discord.guild.can(user, channel, Permission.manageThreads)) {
+    throw refuse.locked();
   }
-  if (thread.archived) changeThread(discord, channel, { archived: false });
 }
 
 /** Removes a thread or channel with everything in it. */

@@ -37,6 +37,9 @@ export async function restOfTuesday({ stage, slack, discord }: Scene, told: Char
       const thread = need(told.root, "Marta's message");
       stage.clock.jumpTo(madrid(24, 10, 50));
       await slack.say(marc.id, ferro.id, "Of course, Marta. What is the new address?", { thread });
+      await stage.expect("the card to show Marc's answer", ({ edited }) =>
+        edited.find((each) => each.text.includes("new address") && each.text.includes("nothing due")),
+      );
       stage.clock.jumpTo(madrid(24, 10, 52));
       await slack.say(marta.id, ferro.id, "Calle Mayor 12, 28013 Madrid", { thread });
       await stage.expect("the card to promise her an update", ({ edited }) =>

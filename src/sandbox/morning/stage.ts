@@ -91,7 +91,7 @@ export function need<T>(value: T | undefined | null, what: string): T {
 
 const first = (person: { name: string }) => person.name.split(" ")[0] ?? person.name;
 /** A pause for reading a line or two, real ms. */
-const BREATH = 260;
+const BREATH = 230;
 /** After this many misses nobody is patient any more: the bot is not there. */
 const PATIENT_FOR = 3;
 

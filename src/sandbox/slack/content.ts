@@ -1,6 +1,6 @@
 // What a bot puts into a message (text, blocks, attachments, metadata), checked as Slack checks it.
 import { type CallArguments, Refusal } from "./api-call.ts";
-import { blockFaults, withIds } from "./blocks.ts";
+import { blockFaults, tooLong, withIds } from "./blocks.ts";
 import { asObject, asObjects, asText, type JsonObject } from "./json.ts";
 import type { LocalWorkspace } from "./workspace.ts";
 
@@ -29,6 +29,7 @@ export function contentOf(workspace: LocalWorkspace, args: CallArguments, longes
   if (given) {
     const faults = blockFaults(args.json("blocks", "invalid_blocks_format"), "message");
     if (faults.length > 0) throw new Refusal("invalid_blocks", faults.join("; "), faults);
+    if (tooLong(given)) throw new Refusal("msg_blocks_too_long", "the blocks show too many characters");
   }
   const attachments = args.objects("attachments", "invalid_attachments");
   if (attachments && attachments.length > ATTACHMENTS)

@@ -11,14 +11,14 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   "api.test": ["error", "foo"],
   "apps.connections.open": [],
   "auth.test": [],
-  "bots.info": ["bot", "team_id"],
+  "bots.info": ["bot"],
   "team.info": ["team", "domain"],
   "users.info": ["user", "include_locale"],
-  "users.list": [...PAGES, "include_locale", "team_id"],
-  "users.conversations": [...PAGES, "exclude_archived", "types", "user", "team_id"],
-  "usergroups.list": ["include_count", "include_disabled", "include_users", "team_id"],
-  "usergroups.users.list": ["usergroup", "include_disabled", "team_id"],
-  "conversations.list": [...PAGES, "exclude_archived", "types", "team_id"],
+  "users.list": [...PAGES, "include_locale"],
+  "users.conversations": [...PAGES, "exclude_archived", "types", "user"],
+  "usergroups.list": ["include_count", "include_disabled", "include_users"],
+  "usergroups.users.list": ["usergroup", "include_disabled"],
+  "conversations.list": [...PAGES, "exclude_archived", "types"],
   "conversations.info": ["channel", "include_locale", "include_num_members"],
   "conversations.members": ["channel", ...PAGES],
   "conversations.join": ["channel"],
@@ -53,9 +53,12 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   "files.info": ["file", "count", "page", ...PAGES],
 };
 
+/** With every method: Bolt names the workspace of the event in each call of a listener's client. */
+const ALWAYS: readonly string[] = ["token", "team_id"];
+
 /** The names among `given` that `method` does not know. */
 export function unknownArguments(method: string, given: Iterable<string>): string[] {
   const known = ARGUMENTS[method];
   if (!known) return [];
-  return [...given].filter((name) => name !== "token" && !known.includes(name));
+  return [...given].filter((name) => !ALWAYS.includes(name) && !known.includes(name));
 }

@@ -130,6 +130,16 @@ describe("what people wrote", () => {
 });
 
 describe("a card", () => {
+  test("that is for a customer mentions them: Discord tells nobody of a thread they have not joined", () => {
+    const said = card([{ kind: "text", text: ["Thanks, Ana."] }], { tells: ana });
+    const body = renderCard(said, setting);
+    expect(body.content).toBe(`Thanks, Ana. <@${ana.id}>`);
+    expect(body.allowed_mentions.users).toEqual([ana.id]);
+    expect(renderCard(said, { ...setting, direct: true }).content).toBe("Thanks, Ana.");
+    const abroad = renderCard({ ...said, tells: { ...ana, workspace: "1" } }, setting);
+    expect(abroad.allowed_mentions.users).toEqual([]);
+  });
+
   test("that only speaks is plain text, as a person would write it", () => {
     const body = renderCard(
       card([

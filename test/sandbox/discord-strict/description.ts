@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { InspectedCall } from "../../../src/sandbox/discord/inspector.ts";
+import { alsoSent, corrections } from "./allowed.ts";
 
 type Json = Record<string, unknown>;
 
@@ -23,19 +24,6 @@ interface Operation {
 
 const DOCUMENT = "discord";
 
-/**
- * What discord.js always sends though the description does not name it: `type` when a thread is started from a message;
- * `tts`, `nonce` and `enforce_nonce` in edits. Nothing else may be sent.
- */
-const ALSO_SENT: Readonly<Record<string, Json>> = {
-  "POST /channels/*/messages/*/threads": { type: { type: "integer" } },
-  "PATCH /channels/*/messages/*": {
-    tts: { type: ["boolean", "null"] },
-    nonce: { type: ["string", "integer", "null"] },
-    enforce_nonce: { type: ["boolean", "null"] },
-  },
-};
-
 export class Description {
   readonly schemas: Readonly<Record<string, Json>>;
   readonly #ajv: Ajv2020;
@@ -49,6 +37,11 @@ export class Description {
       components: { schemas: Record<string, Json> };
     };
     for (const [path, item] of Object.entries(document.paths)) this.#read(path, item);
+    for (const { component, fields } of corrections) {
+      const schema = document.components.schemas[component];
+      if (!schema) throw new Error(`there is no ${component} to correct in openapi.json`);
+      schema.properties = { ...(schema.properties as Json | undefined), ...fields };
+    }
     close(document);
     this.schemas = document.components.schemas;
     this.#ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, verbose: true });
@@ -74,7 +67,7 @@ export class Description {
     if (call.body === undefined) return faults;
     if (!operation.hasBody) return [...faults, "a body is sent where none is documented"];
     const pointer = `${DOCUMENT}${operation.pointer}/requestBody/content/application~1json/schema`;
-    const also = ALSO_SENT[key];
+    const also = alsoSent[key];
     const body = also && isObject(call.body) ? this.#without(call.body, also, faults) : call.body;
     return [...faults, ...this.check(key, { $ref: pointer, unevaluatedProperties: false }, body)];
   }
@@ -156,17 +149,35 @@ export class Description {
 
 /**
  * Closes every object of the description: a field it does not name is a fault at every depth, not at the root alone.
- * Parts of an `allOf` stay open, since each of them sees the fields of the others.
+ * Parts of an `allOf`, written there or referred to, stay open, since each of them sees the fields of the others.
  */
-function close(node: unknown, part = false): void {
-  if (Array.isArray(node)) {
-    for (const each of node) close(each, part);
-    return;
+function close(document: unknown): void {
+  const parts = new Set<unknown>();
+  const objects: Json[] = [];
+  each(document, (node) => {
+    if (isObject(node.properties)) objects.push(node);
+    if (!Array.isArray(node.allOf)) return;
+    for (const part of node.allOf as Json[])
+      parts.add(typeof part.$ref === "string" ? at(document, part.$ref) : part);
+    if (node.type === "object") objects.push(node);
+  });
+  for (const node of objects) {
+    if (!parts.has(node) && node.additionalProperties === undefined) node.unevaluatedProperties = false;
   }
+}
+
+function each(node: unknown, visit: (node: Json) => void): void {
+  if (Array.isArray(node)) for (const item of node) each(item, visit);
   if (!isObject(node)) return;
-  const object = isObject(node.properties) && typeof node.$ref !== "string";
-  if (object && !part && node.additionalProperties === undefined) node.unevaluatedProperties = false;
-  for (const [key, value] of Object.entries(node)) close(value, key === "allOf");
+  visit(node);
+  for (const value of Object.values(node)) each(value, visit);
+}
+
+function at(document: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((node, step) => (isObject(node) ? node[step] : undefined), document);
 }
 
 function queryFaults(operation: Operation, query: URLSearchParams): string[] {

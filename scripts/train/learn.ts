@@ -56,7 +56,9 @@ function shuffle(order: Uint32Array, next: () => number): void {
 
 /** Weights as bytes. What is beyond the largest byte is cut: a handful of weights, and finer steps for the rest. */
 function quantised(weights: Float32Array, bias: Float64Array): TriageModel {
-  const sizes = Float32Array.from(weights, Math.abs).filter((size) => size > 0).sort();
+  const sizes = Float32Array.from(weights, Math.abs)
+    .filter((size) => size > 0)
+    .sort();
   const largest = sizes[Math.floor(sizes.length * 0.9995)] ?? 1;
   const unit = Math.fround(largest / 127);
   return {
@@ -69,7 +71,10 @@ function quantised(weights: Float32Array, bias: Float64Array): TriageModel {
 }
 
 /** Trains on the rows; takes a few seconds for 15,000. `features` may be given when they are already there. */
-export function fit(rows: readonly Row[], features = rows.map(({ text }) => featuresOfText(text))): TriageModel {
+export function learn(
+  rows: readonly Row[],
+  features = rows.map(({ text }) => featuresOfText(text)),
+): TriageModel {
   const weightOf = weightsOfSources(rows);
   const weights = new Float32Array(2 ** BITS * CLASSES);
   const seen = new Float32Array(2 ** BITS);
@@ -89,7 +94,8 @@ export function fit(rows: readonly Row[], features = rows.map(({ text }) => feat
       for (let i = 0; i < buckets.length; i += 1) {
         const from = (buckets[i] ?? 0) * CLASSES;
         const value = values[i] ?? 0;
-        for (let of = 0; of < CLASSES; of += 1) chance[of] = (chance[of] ?? 0) + (weights[from + of] ?? 0) * value;
+        for (let of = 0; of < CLASSES; of += 1)
+          chance[of] = (chance[of] ?? 0) + (weights[from + of] ?? 0) * value;
       }
       const top = Math.max(...chance);
       let sum = 0;

@@ -1,0 +1,107 @@
+// Prints the tables of triage: every benchmark file, the shipped model beside the baselines, on rows that were neither
+// trained nor tuned on. With --sources also each source as if it had never been seen (trains again, about a minute).
+import { readMessage } from "../../src/domain/triage/read.ts";
+import { loadTriageModel } from "../../src/model-file.ts";
+import { featuresOfText, learn } from "../train/learn.ts";
+import { benchmarksArePresent, isHeld, learningRows, mayBeLearned, ownExamples, publicRows, type Row } from "../train/rows.ts";
+import { TONES } from "./tones.ts";
+import { type Answer, answerTo } from "./triage.ts";
+import { calibrationError, scoreOf } from "./triage-score.ts";
+
+const model = loadTriageModel();
+const byModel = ({ text, lang }: Row): Answer => answerTo(text, lang, model);
+const byRules = ({ text, lang }: Row): number => answerTo(text, lang, undefined).tier;
+
+function line(name: string, rows: readonly Row[], answers: readonly number[] = rows.map((row) => byModel(row).tier)): void {
+  const gold = rows.map(({ tier }) => tier);
+  const score = scoreOf(gold, answers);
+  const rules = scoreOf(gold, rows.map(byRules));
+  const guidance = scoreOf(gold, rows.map(() => 4));
+  const tiers = [...score.byTier].map(([tier, { f1, gold: of }]) => `${tier}: ${f1.toFixed(0)} (${of})`).join(", ");
+  const cells = [name, score.rows, score.macro, rules.macro, guidance.macro, score.request, rules.request, tiers];
+  console.log(`| ${cells.join(" | ")} |`);
+}
+
+function head(title: string): void {
+  console.log(`\n### ${title}\n`);
+  console.log("| set | rows | macro-F1 | rules alone | all tier 4 | request F1 | rules alone | F1 by tier (rows) |");
+  console.log("|---|---|---|---|---|---|---|---|");
+}
+
+const bySource = (rows: readonly Row[]): [string, Row[]][] => [
+  ...Map.groupBy(rows, ({ source, lang }) => `${source} ${lang}`),
+];
+
+function held(): void {
+  const rows = publicRows().filter((row) => (mayBeLearned(row) || row.source === "nlpjs_chitchat" ? isHeld(row) : true));
+  head("Held rows of known sources; HINT3 was never trained on");
+  for (const [name, of] of bySource(rows)) line(name, of);
+  line("all of dev.jsonl", rows.filter(({ source }) => source !== "frminer"));
+}
+
+function own(): void {
+  const rows = ownExamples("held");
+  head("Our own held examples");
+  for (const lang of ["en", "es"]) line(lang, rows.filter((row) => row.lang === lang));
+  line("pt, fr, de, it, ca", rows.filter(({ lang }) => lang !== "en" && lang !== "es"));
+  const urgencies = scoreOf(rows.map(({ urgency = 0 }) => urgency), rows.map((row) => byModel(row).urgency));
+  console.log(`\nUrgency on them (three classes): macro-F1 ${urgencies.macro}`);
+  const right = rows.filter((row) => byModel(row).language === row.lang).length;
+  console.log(`Language on them (seven): ${right} of ${rows.length} right`);
+}
+
+/** Each source as if we had never seen it. */
+function unseen(): void {
+  head("Each source left out of the training");
+  const rows = learningRows();
+  const features = rows.map(({ text }) => featuresOfText(text));
+  const gold: Row[] = [];
+  const said: number[] = [];
+  const answers: { confidence: number; right: boolean }[] = [];
+  const groups = ["banking77", "multidogo", "nlpjs_chitchat", "hint3_curekart", "hint3_sofmattress"];
+  for (const group of groups) {
+    const kept = rows.map((_, at) => at).filter((at) => !rows[at]?.source.startsWith(group));
+    const pick = <T>(of: readonly T[]): T[] => kept.flatMap((at) => of.slice(at, at + 1));
+    const without = group.startsWith("hint3") ? model : learn(pick(rows), pick(features));
+    for (const [name, of] of bySource(publicRows().filter(({ source }) => source.startsWith(group)))) {
+      const readings = of.map(({ text, lang }) => answerTo(text, lang, without));
+      line(name, of, readings.map(({ tier }) => tier));
+      gold.push(...of);
+      said.push(...readings.map(({ tier }) => tier));
+      readings.forEach(({ confidence, tier }, at) => {
+        const right = of[at]?.tier ?? 0;
+        if (tier > 0 && right > 0) answers.push({ confidence, right: tier === right });
+      });
+    }
+  }
+  line("all, left out one by one", gold, said);
+  console.log(`\nCalibration over unseen sources: ${calibrationError(answers)} points off on average`);
+}
+
+function tone(): void {
+  const rows = [...publicRows().filter(isHeld), ...ownExamples("held")];
+  let moved = 0;
+  let louder = 0;
+  const names = Object.entries(TONES);
+  for (const [, add] of names) {
+    for (const { text } of rows) {
+      const plain = readMessage(text, { model });
+      const toned = readMessage(add(text), { model });
+      moved += Number(plain.kind !== toned.kind || plain.tier !== toned.tier);
+      louder += Number(plain.urgency !== toned.urgency);
+    }
+  }
+  const tried = rows.length * names.length;
+  console.log(`\nTone added (${names.length} ways, ${rows.length} messages): tier moved in ${((100 * moved) / tried).toFixed(2)} %,`);
+  console.log(`urgency in ${((100 * louder) / tried).toFixed(0)} %.`);
+}
+
+if (import.meta.main) {
+  console.log("## Triage");
+  own();
+  if (benchmarksArePresent()) {
+    held();
+    if (process.argv.includes("--sources")) unseen();
+    tone();
+  } else console.log("\nThe public sets (../shared/benchmarks) are not here: only our own examples were measured.");
+}

@@ -1,0 +1,71 @@
+// npm run -s eval:triage -- FILE.jsonl — reads {text, lang?} a line, prints what triage reads in it, line by line.
+import { readFileSync } from "node:fs";
+import { signalsIn } from "../../src/domain/triage/customer-signals.ts";
+import type { TriageModel } from "../../src/domain/triage/model.ts";
+import { readMessage } from "../../src/domain/triage/read.ts";
+import type { Lang, Urgency } from "../../src/domain/words.ts";
+import { loadTriageModel } from "../../src/model-file.ts";
+
+/** The documented shape of one answer (docs/evaluation.md). */
+export interface Answer {
+  request: boolean;
+  /** 0 is not a request. */
+  tier: number;
+  confidence: number;
+  urgency: number;
+  language: string;
+  signals: string[];
+  evidence: readonly string[];
+}
+
+const URGENCIES: Record<Urgency, number> = { calm: 0, pressed: 1, alarmed: 2 };
+
+/** What the bot would know of a message, as one line of the output. `lang` is only a hint, as a channel's would be. */
+export function answerTo(text: string, lang: string | undefined, model: TriageModel | undefined): Answer {
+  const known: Lang | undefined = lang === "en" || lang === "es" ? lang : undefined;
+  const reading = readMessage(text, { ...(known && { known }), ...(model && { model }) });
+  const request = reading.kind === "request";
+  return {
+    request,
+    tier: request ? reading.tier : 0,
+    confidence: reading.confidence,
+    urgency: URGENCIES[reading.urgency],
+    language: reading.language,
+    signals: signalsIn(text, reading.lang).map(({ signal }) => signal),
+    evidence: reading.evidence,
+  };
+}
+
+function run(path: string): void {
+  const model = loadTriageModel();
+  const lines = readFileSync(path, "utf8").split("\n");
+  lines.forEach((line, at) => {
+    if (line.trim() === "") return;
+    const row = parse(line, `${path}:${at + 1}`);
+    const answer = answerTo(row.text, row.lang, model);
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  });
+}
+
+function parse(line: string, where: string): { text: string; lang?: string } {
+  let row: unknown;
+  try {
+    row = JSON.parse(line);
+  } catch (cause) {
+    throw new Error(`${where} is not JSON`, { cause });
+  }
+  if (typeof row !== "object" || row === null || !("text" in row) || typeof row.text !== "string") {
+    throw new Error(`${where} has no "text"`);
+  }
+  return "lang" in row && typeof row.lang === "string"
+    ? { text: row.text, lang: row.lang }
+    : { text: row.text };
+}
+
+if (import.meta.main) {
+  const path = process.argv[2];
+  if (path === undefined) {
+    console.error("usage: npm run -s eval:triage -- FILE.jsonl   (one {text, lang?} a line)");
+    process.exitCode = 2;
+  } else run(path);
+}

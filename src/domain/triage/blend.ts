@@ -1,0 +1,76 @@
+// Rules and model together. The model has seen what the rules say (it is among its features), so it has the last word
+// about the tier; when both agree, the rule's words are the evidence, for they can be read.
+import type { Tier } from "../words.ts";
+import { featuresOf } from "./features.ts";
+import { chancesOf, type TriageModel, weightsOfWords } from "./model.ts";
+import type { MessageKind, Source, Topic } from "./reading.ts";
+import type { Signals } from "./signals.ts";
+import type { Weighed } from "./tier.ts";
+import { quote } from "./words-of.ts";
+
+export interface Blended {
+  kind: MessageKind;
+  tier: Tier;
+  confidence: number;
+  evidence: readonly string[];
+  source: Source;
+  topic: Topic | null;
+}
+
+/** An unheard customer is the worse mistake: only this sure does the model call a message no request by itself. */
+const SURELY_NO_REQUEST = 0.9;
+/** Below it, what the rules took for a courtesy is a request after all. */
+const HARDLY_A_COURTESY = 0.3;
+const SURE = 0.75;
+/** The model alone says a topic aloud only about what it knows best. */
+const SURE_ALONE = 0.85;
+const ALONE: Partial<Record<Tier, Topic>> = { 1: "outage", 2: "billing" };
+const TIERS: readonly Tier[] = [1, 2, 3, 4, 5];
+const QUOTES = 3;
+
+function kindBy(chance: number, rule: MessageKind): MessageKind {
+  if (rule === "request") return chance > SURELY_NO_REQUEST ? "chatter" : "request";
+  return chance < HARDLY_A_COURTESY ? "request" : rule;
+}
+
+/** The words that spoke loudest for the tier, neighbours joined, in the order of the message. */
+function loudest(signals: Signals, weights: Float64Array): string[] {
+  const top = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  if (top <= 0) return [];
+  const spans: { from: number; to: number; weight: number; last: number }[] = [];
+  weights.forEach((weight, at) => {
+    const word = signals.words[at];
+    if (word === undefined || weight < top * 0.5) return;
+    const before = spans.at(-1);
+    if (before?.last === at - 1 && signals.words[at - 1]?.clause === word.clause) {
+      before.to = word.to;
+      before.weight += weight;
+      before.last = at;
+    } else spans.push({ from: word.from, to: word.to, weight, last: at });
+  });
+  return spans
+    .sort((a, b) => b.weight - a.weight || a.from - b.from)
+    .slice(0, QUOTES)
+    .sort((a, b) => a.from - b.from)
+    .map((span) => quote(signals.read.text, span));
+}
+
+/** What a message with words is, by both. Pure; `kind` and `weighed` are what the rules said. */
+export function blend(model: TriageModel, signals: Signals, kind: MessageKind, weighed: Weighed): Blended {
+  const rule = { kind, tier: weighed.tier, confidence: weighed.confidence };
+  const features = featuresOf(signals, rule, model.mask);
+  const chances = chancesOf(model, features);
+  const none = chances[0] ?? 0;
+  const tier = TIERS.reduce((best, each) => ((chances[each] ?? 0) > (chances[best] ?? 0) ? each : best));
+  const confidence = (chances[tier] ?? 0) / Math.max(1 - none, 1e-9);
+  const agreed = tier === weighed.tier && weighed.evidence.length > 0;
+  const alone = confidence >= SURE_ALONE ? (ALONE[tier] ?? null) : null;
+  return {
+    kind: kindBy(none, kind),
+    tier,
+    confidence: Math.min(1, Math.round(confidence * 100) / 100),
+    evidence: agreed ? weighed.evidence : loudest(signals, weightsOfWords(model, features, tier)),
+    source: agreed ? "rule" : "model",
+    topic: agreed ? (confidence >= SURE ? weighed.topic : null) : alone,
+  };
+}
