@@ -9,7 +9,8 @@ export interface TierScore {
 }
 
 const percent = (share: number): number => Math.round(share * 1000) / 10;
-const f1 = (right: number, said: number, gold: number): number => (right === 0 ? 0 : (2 * right) / (said + gold));
+const f1 = (right: number, said: number, gold: number): number =>
+  right === 0 ? 0 : (2 * right) / (said + gold);
 
 /** `gold[i]` and `said[i]` are tiers, 0 for no request. */
 export function scoreOf(gold: readonly number[], said: readonly number[]): TierScore {
@@ -36,7 +37,10 @@ export function scoreOf(gold: readonly number[], said: readonly number[]): TierS
     macro: percent(scores.reduce((sum, each) => sum + each, 0) / Math.max(1, scores.length)),
     request: percent(f1(request.right, request.said, request.gold)),
     byTier: new Map(
-      classes.map(([tier, { right, said: s, gold: g }]) => [tier, { f1: percent(f1(right, s, g)), gold: g, said: s }]),
+      classes.map(([tier, { right, said: s, gold: g }]) => [
+        tier,
+        { f1: percent(f1(right, s, g)), gold: g, said: s },
+      ]),
     ),
   };
 }

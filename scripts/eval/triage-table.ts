@@ -3,7 +3,15 @@
 import { readMessage } from "../../src/domain/triage/read.ts";
 import { loadTriageModel } from "../../src/model-file.ts";
 import { featuresOfText, learn } from "../train/learn.ts";
-import { benchmarksArePresent, isHeld, learningRows, mayBeLearned, ownExamples, publicRows, type Row } from "../train/rows.ts";
+import {
+  benchmarksArePresent,
+  isHeld,
+  learningRows,
+  mayBeLearned,
+  ownExamples,
+  publicRows,
+  type Row,
+} from "../train/rows.ts";
 import { TONES } from "./tones.ts";
 import { type Answer, answerTo } from "./triage.ts";
 import { calibrationError, scoreOf } from "./triage-score.ts";
@@ -12,19 +20,39 @@ const model = loadTriageModel();
 const byModel = ({ text, lang }: Row): Answer => answerTo(text, lang, model);
 const byRules = ({ text, lang }: Row): number => answerTo(text, lang, undefined).tier;
 
-function line(name: string, rows: readonly Row[], answers: readonly number[] = rows.map((row) => byModel(row).tier)): void {
+function line(
+  name: string,
+  rows: readonly Row[],
+  answers: readonly number[] = rows.map((row) => byModel(row).tier),
+): void {
   const gold = rows.map(({ tier }) => tier);
   const score = scoreOf(gold, answers);
   const rules = scoreOf(gold, rows.map(byRules));
-  const guidance = scoreOf(gold, rows.map(() => 4));
-  const tiers = [...score.byTier].map(([tier, { f1, gold: of }]) => `${tier}: ${f1.toFixed(0)} (${of})`).join(", ");
-  const cells = [name, score.rows, score.macro, rules.macro, guidance.macro, score.request, rules.request, tiers];
+  const guidance = scoreOf(
+    gold,
+    rows.map(() => 4),
+  );
+  const tiers = [...score.byTier]
+    .map(([tier, { f1, gold: of }]) => `${tier}: ${f1.toFixed(0)} (${of})`)
+    .join(", ");
+  const cells = [
+    name,
+    score.rows,
+    score.macro,
+    rules.macro,
+    guidance.macro,
+    score.request,
+    rules.request,
+    tiers,
+  ];
   console.log(`| ${cells.join(" | ")} |`);
 }
 
 function head(title: string): void {
   console.log(`\n### ${title}\n`);
-  console.log("| set | rows | macro-F1 | rules alone | all tier 4 | request F1 | rules alone | F1 by tier (rows) |");
+  console.log(
+    "| set | rows | macro-F1 | rules alone | all tier 4 | request F1 | rules alone | F1 by tier (rows) |",
+  );
   console.log("|---|---|---|---|---|---|---|---|");
 }
 
@@ -33,18 +61,33 @@ const bySource = (rows: readonly Row[]): [string, Row[]][] => [
 ];
 
 function held(): void {
-  const rows = publicRows().filter((row) => (mayBeLearned(row) || row.source === "nlpjs_chitchat" ? isHeld(row) : true));
+  const rows = publicRows().filter((row) =>
+    mayBeLearned(row) || row.source === "nlpjs_chitchat" ? isHeld(row) : true,
+  );
   head("Held rows of known sources; HINT3 was never trained on");
   for (const [name, of] of bySource(rows)) line(name, of);
-  line("all of dev.jsonl", rows.filter(({ source }) => source !== "frminer"));
+  line(
+    "all of dev.jsonl",
+    rows.filter(({ source }) => source !== "frminer"),
+  );
 }
 
 function own(): void {
   const rows = ownExamples("held");
   head("Our own held examples");
-  for (const lang of ["en", "es"]) line(lang, rows.filter((row) => row.lang === lang));
-  line("pt, fr, de, it, ca", rows.filter(({ lang }) => lang !== "en" && lang !== "es"));
-  const urgencies = scoreOf(rows.map(({ urgency = 0 }) => urgency), rows.map((row) => byModel(row).urgency));
+  for (const lang of ["en", "es"])
+    line(
+      lang,
+      rows.filter((row) => row.lang === lang),
+    );
+  line(
+    "pt, fr, de, it, ca",
+    rows.filter(({ lang }) => lang !== "en" && lang !== "es"),
+  );
+  const urgencies = scoreOf(
+    rows.map(({ urgency = 0 }) => urgency),
+    rows.map((row) => byModel(row).urgency),
+  );
   console.log(`\nUrgency on them (three classes): macro-F1 ${urgencies.macro}`);
   const right = rows.filter((row) => byModel(row).language === row.lang).length;
   console.log(`Language on them (seven): ${right} of ${rows.length} right`);
@@ -65,7 +108,11 @@ function unseen(): void {
     const without = group.startsWith("hint3") ? model : learn(pick(rows), pick(features));
     for (const [name, of] of bySource(publicRows().filter(({ source }) => source.startsWith(group)))) {
       const readings = of.map(({ text, lang }) => answerTo(text, lang, without));
-      line(name, of, readings.map(({ tier }) => tier));
+      line(
+        name,
+        of,
+        readings.map(({ tier }) => tier),
+      );
       gold.push(...of);
       said.push(...readings.map(({ tier }) => tier));
       readings.forEach(({ confidence, tier }, at) => {
@@ -92,7 +139,9 @@ function tone(): void {
     }
   }
   const tried = rows.length * names.length;
-  console.log(`\nTone added (${names.length} ways, ${rows.length} messages): tier moved in ${((100 * moved) / tried).toFixed(2)} %,`);
+  console.log(
+    `\nTone added (${names.length} ways, ${rows.length} messages): tier moved in ${((100 * moved) / tried).toFixed(2)} %,`,
+  );
   console.log(`urgency in ${((100 * louder) / tried).toFixed(0)} %.`);
 }
 
@@ -103,5 +152,8 @@ if (import.meta.main) {
     held();
     if (process.argv.includes("--sources")) unseen();
     tone();
-  } else console.log("\nThe public sets (../shared/benchmarks) are not here: only our own examples were measured.");
+  } else
+    console.log(
+      "\nThe public sets (../shared/benchmarks) are not here: only our own examples were measured.",
+    );
 }

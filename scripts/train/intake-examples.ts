@@ -12,32 +12,19 @@ export const NEW_NAMES = Object.keys(NEW_CLUES);
 const links = Object.values(LINK_CLUES);
 const news = Object.values(NEW_CLUES);
 
-/** The clues of one choice, without the zeros. */
-interface Sparse {
+/** A line with its choices, the last of which is "something new"; the zeros among the clues are left out. */
+export interface Example {
+  /** Where the clues of each choice begin in `at` and `value`; one more than there are choices. */
+  from: Uint32Array;
+  /** Numbers of clues: those for a link first, then those for something new. */
   at: Uint16Array;
-  value: Float64Array;
+  value: Float32Array;
+  /** By choice. */
+  right: Uint8Array;
 }
-
-export interface Choice extends Sparse {
-  right: boolean;
-}
-
-/** The last choice is "something new". */
-export type Example = readonly Choice[];
 
 export interface Marked extends Told {
   gold: Gold;
-}
-
-function sparse(values: readonly number[], from: number): Sparse {
-  const at: number[] = [];
-  const kept: number[] = [];
-  values.forEach((value, index) => {
-    if (value === 0) return;
-    at.push(from + index);
-    kept.push(value);
-  });
-  return { at: Uint16Array.from(at), value: Float64Array.from(kept) };
 }
 
 const HOUR = 3_600_000;
@@ -104,22 +91,31 @@ function exampleOf(room: Room, entry: Entry, conversation: string, opens: boolea
   const known = room.entries.some((it) => it.conversation === conversation);
   const right = (it: Entry) =>
     !opens && (known ? it.conversation === conversation : it.conversation.startsWith("unmarked"));
-  const choices: Choice[] = room.entries.map((it) => {
+  const from = [0];
+  const at: number[] = [];
+  const value: number[] = [];
+  const flags: number[] = [];
+  const add = (index: number, clue: number) => {
+    if (clue === 0) return;
+    at.push(index);
+    value.push(clue);
+  };
+  const close = (isRight: boolean) => {
+    flags.push(isRight ? 1 : 0);
+    from.push(at.length);
+  };
+  for (const it of room.entries) {
     const pair = pairOf(scene, it);
-    return {
-      ...sparse(
-        links.map((clue) => clue(pair)),
-        0,
-      ),
-      right: right(it),
-    };
-  });
-  choices.push({
-    ...sparse(
-      news.map((clue) => clue(scene)),
-      links.length,
-    ),
-    right: opens,
-  });
-  return choices.some((choice) => choice.right) ? choices : null;
+    for (let i = 0; i < links.length; i += 1) add(i, links[i]?.(pair) ?? 0);
+    close(right(it));
+  }
+  for (let i = 0; i < news.length; i += 1) add(links.length + i, news[i]?.(scene) ?? 0);
+  close(opens);
+  if (!flags.includes(1)) return null;
+  return {
+    from: Uint32Array.from(from),
+    at: Uint16Array.from(at),
+    value: Float32Array.from(value),
+    right: Uint8Array.from(flags),
+  };
 }

@@ -18,6 +18,7 @@ export const FIT: FitOptions = { rounds: 10, rate: 0.02, penalty: 3e-4 };
 const BATCH = 32;
 const SEED = 7;
 const TINY = 1e-12;
+const NEGLIGIBLE = 1e-5;
 const DECIMALS = 3;
 
 function shuffled<T>(items: readonly T[], seed: number): T[] {
@@ -35,39 +36,41 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
   return out;
 }
 
-/** Adds the gradient of one example; returns its loss. */
-function learn({ example, weight }: Weighted, weights: Float64Array, gradient: Float64Array): number {
-  const scores = new Float64Array(example.length);
+/** Adds the gradient of one example. */
+function learn({ example, weight }: Weighted, weights: Float64Array, gradient: Float64Array): void {
+  const { from, at, value, right } = example;
+  const choices = right.length;
+  const mass = new Float64Array(choices);
   let highest = Number.NEGATIVE_INFINITY;
-  example.forEach(({ at, value }, choice) => {
+  for (let c = 0; c < choices; c += 1) {
     let score = 0;
-    for (let i = 0; i < at.length; i += 1) score += (weights[at[i] ?? 0] ?? 0) * (value[i] ?? 0);
-    scores[choice] = score;
+    const end = from[c + 1] ?? 0;
+    for (let i = from[c] ?? 0; i < end; i += 1) score += (weights[at[i] ?? 0] ?? 0) * (value[i] ?? 0);
+    mass[c] = score;
     if (score > highest) highest = score;
-  });
+  }
   let total = 0;
-  let right = 0;
-  example.forEach((choice, i) => {
-    const mass = Math.exp((scores[i] ?? 0) - highest);
-    scores[i] = mass;
-    total += mass;
-    if (choice.right) right += mass;
-  });
-  example.forEach((choice, i) => {
-    const mass = scores[i] ?? 0;
-    const push = weight * (mass / total - (choice.right ? mass / (right + TINY) : 0));
-    if (Math.abs(push) < 1e-6) return;
-    const { at, value } = choice;
-    for (let k = 0; k < at.length; k += 1) {
-      const index = at[k] ?? 0;
-      gradient[index] = (gradient[index] ?? 0) + push * (value[k] ?? 0);
+  let good = 0;
+  for (let c = 0; c < choices; c += 1) {
+    const m = Math.exp((mass[c] ?? 0) - highest);
+    mass[c] = m;
+    total += m;
+    if (right[c] === 1) good += m;
+  }
+  for (let c = 0; c < choices; c += 1) {
+    const m = mass[c] ?? 0;
+    const push = weight * (m / total - (right[c] === 1 ? m / (good + TINY) : 0));
+    if (Math.abs(push) < NEGLIGIBLE) continue;
+    const end = from[c + 1] ?? 0;
+    for (let i = from[c] ?? 0; i < end; i += 1) {
+      const index = at[i] ?? 0;
+      gradient[index] = (gradient[index] ?? 0) + push * (value[i] ?? 0);
     }
-  });
-  return -weight * Math.log(right / total + TINY);
+  }
 }
 
 /** Fits; weights are rounded to three decimals, by the names of their clues. */
-export function fit(examples: readonly Weighted[], options: FitOptions = FIT): Weights {
+export function fitWeights(examples: readonly Weighted[], options: FitOptions = FIT): Weights {
   const size = LINK_NAMES.length + NEW_NAMES.length;
   const weights = new Float64Array(size);
   const mean = new Float64Array(size);

@@ -10,7 +10,7 @@ import { goldOf, rowsOf, tell } from "../eval/intake-rows.ts";
 import { byPlainRule, windowsOf } from "../eval/intake-rule.ts";
 import { type Judged, score } from "../eval/intake-score.ts";
 import { answerers, examplesOf, type Marked } from "./intake-examples.ts";
-import { fit, type Weighted } from "./intake-fit.ts";
+import { fitWeights, type Weighted } from "./intake-fit.ts";
 
 interface Stream {
   file: string;
@@ -47,7 +47,16 @@ function streamsOf(path: string): Stream[] {
 }
 
 /** Every stream is seen twice: with roles as far as they are known, and without. */
-function weightedOf({ rows }: Stream, unmarked: Weights | null): Weighted[] {
+const unmarkedByRule = new Map<Stream, Weighted[]>();
+
+function weightedOf(stream: Stream, unmarked: Weights | null): Weighted[] {
+  if (unmarked) return newlyWeighted(stream, unmarked);
+  const known = unmarkedByRule.get(stream) ?? newlyWeighted(stream, null);
+  unmarkedByRule.set(stream, known);
+  return known;
+}
+
+function newlyWeighted({ rows }: Stream, unmarked: Weights | null): Weighted[] {
   const linker = unmarked && linkerOf(unmarked);
   const said = rows.some(({ line }) => line !== null && line.team !== null);
   const roles = said ? ("said" as const) : answerers(rows);
@@ -58,7 +67,7 @@ function weightedOf({ rows }: Stream, unmarked: Weights | null): Weighted[] {
 }
 
 function train(streams: readonly Stream[], unmarked: Weights | null): Weights {
-  return fit(streams.flatMap((stream) => weightedOf(stream, unmarked)));
+  return fitWeights(streams.flatMap((stream) => weightedOf(stream, unmarked)));
 }
 
 function judge(streams: readonly Stream[], by: (stream: Stream) => readonly Prediction[]): Judged[] {

@@ -18,6 +18,7 @@ import { ReplayError } from "../sandbox/replay/replay.ts";
 import { startReplay } from "../sandbox/replay-player.ts";
 import { startSandbox } from "../sandbox/sandbox.ts";
 import type { LocalPlatform } from "../sandbox/world.ts";
+import { nextWake } from "../store/due.ts";
 import { foundRequests, outcomeOf } from "./outcome.ts";
 
 export interface Trial {
@@ -130,13 +131,14 @@ async function replay(trial: Trial, path: string, databaseUrl: string, log: Log)
     const running = bot;
     const played = await stage.play({
       stopping,
+      due: () => nextWake(running.app.context.db),
       settled: async () => {
         await running.app.idle();
         await running.sweep.once();
       },
     });
     const outcome = await outcomeOf(running.app.context, stage.local);
-    process.stdout.write(`${outcome}\n\n${played}\n`);
+    process.stdout.write(`${outcome}\n\n${played.told}\n`);
     if (command.json !== null) {
       const requests = await foundRequests(running.app.context, stage.local);
       await writeFile(command.json, `${JSON.stringify(requests, null, 2)}\n`);

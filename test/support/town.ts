@@ -227,6 +227,14 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     ),
   ];
 
+  /** What the queue still holds, for the message of a test that failed. */
+  async function held(): Promise<string> {
+    const rows = await bot.app.context.db.$queryRaw<{ held: string }[]>`
+      SELECT concat_ws(' ', state, 'tried', retry_count, 'output', output, data::text) AS held
+      FROM pgboss.job WHERE name = 'deliver' AND state < 'completed'`;
+    return rows.map((row) => row.held).join("\n");
+  }
+
   /** Quiet: everything said was heard, nothing is under way in the application or waiting in the queue, twice in a row. */
   async function settled(): Promise<void> {
     const deadline = performance.now() + 15_000;
@@ -237,7 +245,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
       const pending = await bot.pending();
       quiet = pending === 0 && before === happened ? quiet + 1 : 0;
       if (performance.now() > deadline)
-        throw new Error(`never settled: ${pending} pending\n${lines.slice(-20).join("")}`);
+        throw new Error(`never settled: ${await held()}\n${lines.slice(-20).join("")}`);
       if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

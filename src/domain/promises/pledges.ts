@@ -93,12 +93,55 @@ export function pledgesOf(history: readonly Fact[], terms: Terms, now: Instant):
     count: { first_answer: 0, next_update: 0, commitment: 0 },
     pledges: [],
   };
-  for (const fact of history) step(walk, fact, terms);
+  for (const fact of inOrder(history)) step(walk, fact, terms);
   return walk.pledges.map((pledge) =>
     pledge.state === "running" && pledge.dueAt !== null && pledge.dueAt <= now
       ? { ...pledge, state: "broken" }
       : pledge,
   );
+}
+
+/**
+ * Messages as they were written, not as we heard of them: two connections deliver in any order. Only what stands
+ * together is put in order; an act in between happened on our own clock, and nothing passes it.
+ */
+function inOrder(history: readonly Fact[]): readonly Fact[] {
+  const ordered: Fact[] = [];
+  let heard: Fact[] = [];
+  const settle = () => {
+    ordered.push(...heard.sort((a, b) => a.at - b.at));
+    heard = [];
+  };
+  for (const fact of history) {
+    if (isHeard(fact)) {
+      heard.push(fact);
+    } else {
+      settle();
+      ordered.push(fact);
+    }
+  }
+  settle();
+  return ordered;
+}
+
+/** Whether its instant is the platform's: it came with a message. */
+function isHeard(fact: Fact): boolean {
+  switch (fact.kind) {
+    case "said":
+    case "courtesy":
+    case "helped":
+    case "aside":
+    case "broken":
+    case "felt":
+    case "resumed":
+      return true;
+    case "answered":
+      return fact.message !== null;
+    case "tiered":
+      return fact.how === "rules";
+    default:
+      return false;
+  }
 }
 
 function step(walk: Walk, fact: Fact, terms: Terms): void {

@@ -34,7 +34,19 @@ function behindGreeting(text: string): number {
     const named = next.clause === words[at]?.clause && after !== undefined && after.clause !== next.clause;
     at = named ? greeting + 1 : greeting;
   }
-  return at === 0 ? 0 : (words[at]?.from ?? 0);
+  if (at === 0) return 0;
+  // The sentence begins with its opening mark, where Spanish has one: "Hola, ¿cómo…?"
+  const from = words[at]?.from ?? 0;
+  return /[¿¡]/u.test(text.charAt(from - 1)) ? from - 1 : from;
+}
+
+/** "¿cómo…" → "¿Cómo…". An address keeps its letters. */
+function capitalised(line: string, lang: Lang): string {
+  if (/^[a-z]+:\/\//iu.test(line)) return line;
+  return line.replace(
+    /^([¿¡]*)(\p{L})/u,
+    (_, marks: string, letter: string) => marks + letter.toLocaleUpperCase(lang),
+  );
 }
 
 /**
@@ -57,5 +69,5 @@ export function titleOf(text: string, lang: Lang): string {
     .filter((line) => /[\p{L}\p{N}]/u.test(line));
   const telling = lines.find((line) => (line.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= 2) ?? lines[0];
   if (telling === undefined) return UNTITLED[lang];
-  return cutAtWord(telling.charAt(0).toLocaleUpperCase(lang) + telling.slice(1), LONGEST);
+  return cutAtWord(capitalised(telling, lang), LONGEST);
 }

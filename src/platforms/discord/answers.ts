@@ -96,27 +96,25 @@ class Conversation {
     else await this.#callback(Reply.message, this.#body(given));
   }
 
-  /** A used control is acknowledged silently; a command shows that something is being done. */
+  /** Shows whoever acted, and nobody else, that something is being done. */
   async defer(): Promise<void> {
-    if (this.#heard.onMessage) await this.#callback(Reply.deferredUpdate);
-    else await this.#callback(Reply.deferredMessage, { data: { flags: EPHEMERAL }, files: [] });
+    await this.#callback(Reply.deferredMessage, { data: { flags: EPHEMERAL }, files: [] });
   }
 
-  /** The answer after a deferral. */
+  /**
+   * The answer after a deferral. It edits (or takes away) what the deferral showed: an edit may be repeated when the
+   * connection breaks, a message of its own would then stand twice, and webhooks know no nonce.
+   */
   async fill(given: Answer): Promise<void> {
-    if (given.kind === "nothing" && this.#heard.onMessage) return;
     const { data, files } = this.#body(given);
     const { application_id: app, token } = this.#ids;
-    if (this.#heard.onMessage) {
-      await this.#api.call("post", Routes.webhook(app, token), "answering an interaction late", {
-        body: data,
-        files,
-        auth: false,
-      });
+    const shown = Routes.webhookMessage(app, token);
+    if (given.kind === "nothing" && this.#heard.onMessage) {
+      await this.#api.call("delete", shown, "taking a deferral away", { auth: false });
       return;
     }
     const { flags: _flags, ...edit } = data;
-    await this.#api.call("patch", Routes.webhookMessage(app, token), "filling in a deferred answer", {
+    await this.#api.call("patch", shown, "filling in a deferred answer", {
       body: edit,
       files,
       auth: false,

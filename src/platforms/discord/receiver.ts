@@ -49,6 +49,12 @@ export class Receiver {
   readonly #own = new Recent<true>(REMEMBERED);
   /** A fingerprint of each text heard: an edit that changes no word is none. */
   readonly #texts = new Recent<string>(REMEMBERED);
+  /** Events come in any order, and more than once (docs, Gateway): what is gone stays gone, … */
+  readonly #gone = new Recent<true>(REMEMBERED);
+  /** … a text edited before we heard of its message is the text, … */
+  readonly #ahead = new Recent<string>(REMEMBERED);
+  /** … and nobody acts twice by one press. */
+  readonly #acted = new Recent<true>(REMEMBERED);
   #gap: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -68,6 +74,7 @@ export class Receiver {
       case Dispatch.MessageDelete: {
         const gone = deletedSchema.safeParse(raw).data;
         if (!gone?.guild_id || this.#own.get(gone.id)) return;
+        this.#gone.set(gone.id, true);
         const at = clock.now();
         this.#hear(gone.channel_id, (place) => deletedEvent(place, gone.id, at));
         return;
@@ -77,7 +84,10 @@ export class Receiver {
         if (!gone?.guild_id) return;
         const at = clock.now();
         const others = gone.ids.filter((id) => !this.#own.get(id));
-        for (const id of others) this.#hear(gone.channel_id, (place) => deletedEvent(place, id, at));
+        for (const id of others) {
+          this.#gone.set(id, true);
+          this.#hear(gone.channel_id, (place) => deletedEvent(place, id, at));
+        }
         return;
       }
       case Dispatch.ThreadDelete:
@@ -107,10 +117,14 @@ export class Receiver {
       this.#own.set(message.id, true);
       return;
     }
+    if (this.#gone.get(message.id)) return;
     const text = createHash("sha256").update(message.content).digest("base64").slice(0, 12);
-    const same = this.#texts.get(message.id) === text;
-    this.#texts.set(message.id, text);
-    if (same && !created) return;
+    const before = this.#texts.get(message.id);
+    const ahead = created ? this.#ahead.get(message.id) : undefined;
+    if (ahead !== undefined) message.content = ahead;
+    else this.#texts.set(message.id, text);
+    if (!created && before === text) return;
+    if (!created && before === undefined) this.#ahead.set(message.id, message.content);
     this.#names.set(`${message.guild_id} ${message.author.id}`, nameOf(message.author, message.member));
     const convert = created ? messageEvent : editedEvent;
     this.#hear(message.channel_id, (place) => convert(message, place, this.#around(place)));
@@ -151,6 +165,8 @@ export class Receiver {
       return;
     }
     const interaction = parsed.data;
+    if (this.#acted.get(interaction.id)) return;
+    this.#acted.set(interaction.id, true);
     if (interaction.guild_id) atlas.learnThread(interaction.channel, interaction.guild_id);
     // Never asked over REST here: three seconds are short.
     const place = atlas.place(interaction.channel_id ?? "") ?? null;

@@ -1,13 +1,13 @@
 // An interaction as the gateway sends it, and as the messages that answer it remember it.
 import type { Json } from "./errors.ts";
-import { type Interaction, WEB } from "./interactions.ts";
-import { type InteractionTrace, MessageType } from "./model.ts";
+import type { Interaction } from "./interactions.ts";
+import { type InteractionTrace, InteractionType, MessageType } from "./model.ts";
 import type { Discord } from "./posting.ts";
 import { channelJson, memberJson, messageJson, userJson } from "./wire.ts";
 
 /** The type of the message that answers. */
 export function messageType(interaction: Interaction): number {
-  if (interaction.type === WEB.command) {
+  if (interaction.type === InteractionType.command) {
     return interaction.command?.type === 1 ? MessageType.command : MessageType.contextCommand;
   }
   return interaction.source ? MessageType.reply : MessageType.plain;
@@ -21,7 +21,7 @@ export function traceOf(interaction: Interaction): InteractionTrace {
     type,
     user,
     target: command?.target ?? null,
-    interacted: type === WEB.component ? (source?.id ?? null) : null,
+    interacted: type === InteractionType.component ? (source?.id ?? null) : null,
     trigger: trigger ?? null,
     original: original && original !== source ? original.id : null,
   };

@@ -13,6 +13,7 @@ import {
   type Component,
   Flag,
   type InteractionTrace,
+  InteractionType,
   type Message,
   MessageType,
   type User,
@@ -21,8 +22,6 @@ import { change, type Discord, post, remove } from "./posting.ts";
 import { messageJson } from "./wire.ts";
 
 const TOKEN_LIFE_MS = 15 * 60_000;
-/** Kinds of interaction. */
-export const WEB = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 const FAILED = "The application did not respond";
 
 export interface InteractionRequest {
@@ -100,7 +99,7 @@ export class Interactions {
     if (interaction.answer !== null) return;
     interaction.failed = true;
     const { user, channel, type } = interaction;
-    if (type === WEB.command || type === WEB.component) {
+    if (type === InteractionType.command || type === InteractionType.component) {
       const { bot } = this.#discord.guild;
       post(this.#discord, { author: bot, channel, content: FAILED, flags: Flag.ephemeral, onlyFor: user });
     }
@@ -291,13 +290,13 @@ export function applyEdit(
 
 function allowedAnswers(interaction: Interaction): readonly number[] {
   switch (interaction.type) {
-    case WEB.command:
+    case InteractionType.command:
       return [4, 5, 9];
-    case WEB.component:
+    case InteractionType.component:
       return [4, 5, 6, 7, 9];
-    case WEB.modal:
+    case InteractionType.modal:
       return interaction.source ? [4, 5, 6, 7] : [4, 5];
-    case WEB.autocomplete:
+    case InteractionType.autocomplete:
       return [8];
   }
 }

@@ -10,6 +10,7 @@ export const MessageType = {
   threadStarter: 21,
   contextCommand: 23,
 } as const;
+export const InteractionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 export const Flag = {
   suppressEmbeds: 1 << 2,
   hasThread: 1 << 5,

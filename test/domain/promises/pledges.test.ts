@@ -210,7 +210,7 @@ describe("whatever happens to a request", () => {
         if (pledge.state === "paused") expect(waiting).toBe(true);
         if (waiting && pledge.kind !== "commitment") expect(pledge.state).not.toBe("running");
       }
-    });
+    }, onwards);
   });
 
   test("a customer who wrote last is owed something, unless their tier promises nothing", () => {
@@ -282,6 +282,6 @@ describe("whatever happens to a request", () => {
       const after = pledgesOf(it.history, it.terms, now).find(({ key }) => key === open.key);
       expect(after?.dueAt ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(open.dueAt);
       it.history = before;
-    });
+    }, onwards);
   });
 });

@@ -19,6 +19,14 @@ describe("the first answer", () => {
     expect(replay(it.history).status).toBe("waiting");
   });
 
+  test("heard after the customer's reply to it leaves that reply owed: two connections deliver in any order", () => {
+    const it = desk("10:00", { tier: 3 });
+    it.says("10:05");
+    it.answers("10:04");
+    expect(it.pledge("first_answer", "10:06")?.state).toBe("met");
+    expect(it.pledge("next_update:1", "10:06")).toMatchObject({ state: "running", startedAt: at("10:05") });
+  });
+
   test("is met as well when waiting was set a moment before the answer arrived", () => {
     const it = desk("10:00", { tier: 3 });
     it.waits("10:30");

@@ -1,0 +1,129 @@
+// The world outside, with the bot in processes of its own that can be killed. Time is the machine's, moved to a working day.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
+import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
+import type { LocalPlatform, ShownMessage } from "../../src/sandbox/world.ts";
+import { openStore, type Store } from "../../src/store/client.ts";
+import type { BotProcess } from "./bot-process.ts";
+import { freshDatabase } from "./database.ts";
+import { madrid, type PlatformName } from "./town.ts";
+
+export interface RunningBot {
+  /** `kill -9`. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves to the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface Outside {
+  world: LocalPlatform;
+  db: Store;
+  channel: { help: string; team: string };
+  staff: string;
+  newcomer(name: string): string;
+  start(): Promise<RunningBot>;
+  /** Nothing waits in the queue any more. */
+  delivered(): Promise<void>;
+  /** What the bot posted in a channel. */
+  posts(channel: string): readonly ShownMessage[];
+  /** What went wrong in the processes, for a failing test. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+const ENTRY = fileURLToPath(new URL("./bot-process.ts", import.meta.url));
+
+/** @param more lines of the policy, of the team */
+export async function makeOutside(name: PlatformName, more = ""): Promise<Outside> {
+  const offset = madrid("2026-11-24 10:00") - Date.now();
+  const clock = { now: () => Date.now() + offset };
+  const world = await (name === "slack" ? startLocalSlack({ clock }) : startLocalDiscord({ clock }));
+  const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
+  const staff = id("U0ANA", "100000000000000001");
+  const channel = { help: id("C0HELP", "200000000000000001"), team: id("C0TEAM", "200000000000000002") };
+  world.addPerson({ id: staff, name: "Ana Ruiz", timezone: "Europe/Madrid", locale: "en-GB" });
+  world.addChannel({ id: channel.help, name: "help", kind: "text", private: false });
+  world.addChannel({ id: channel.team, name: "support-team", kind: "text", private: true, members: [staff] });
+  const { url } = await freshDatabase();
+  const db = openStore(url);
+  const policy = `
+timezone: Europe/Madrid
+hours: { mon-sun: "0:00-24:00" }
+acknowledge after: 0 min
+staff: ["${staff}"]
+teams:
+  - name: Support
+    channels:
+      - { name: help, mode: every, live: true }
+    team channel: support-team
+${more}`;
+  const options: BotProcess = {
+    platform: name,
+    apiUrl: world.apiUrl,
+    tokens: world.tokens,
+    databaseUrl: url,
+    policy,
+    offset,
+  };
+  const lines: string[] = [];
+  const running = new Set<ChildProcess>();
+  let newcomers = 0;
+
+  async function start(): Promise<RunningBot> {
+    const child = spawn(process.execPath, [ENTRY, JSON.stringify(options)], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    running.add(child);
+    const exited = once(child, "exit").then(([code]) => {
+      running.delete(child);
+      return code as number | null;
+    });
+    child.stderr.on("data", (chunk: Buffer) => void lines.push(chunk.toString()));
+    const ready = once(child.stdout, "data");
+    await Promise.race([
+      ready,
+      exited.then((code) => {
+        throw new Error(`the bot ended with ${code} before it was ready:\n${lines.slice(-10).join("")}`);
+      }),
+    ]);
+    const end = (signal: "SIGKILL" | "SIGTERM") => {
+      child.kill(signal);
+      return exited;
+    };
+    return { kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM") };
+  }
+
+  return {
+    world,
+    db,
+    channel,
+    staff,
+    newcomer(called) {
+      newcomers += 1;
+      const who = id(`U0NEW${newcomers}`, String(100000000000001000n + BigInt(newcomers)));
+      world.addPerson({ id: who, name: called, timezone: "Europe/Madrid", locale: "en-GB" });
+      return who;
+    },
+    start,
+    async delivered() {
+      const deadline = Date.now() + 100_000;
+      for (;;) {
+        const [row] = await db.$queryRaw<{ n: bigint }[]>`
+          SELECT count(*) AS n FROM pgboss.job WHERE name = 'deliver' AND state < 'completed'`;
+        if (row?.n === 0n) return;
+        if (Date.now() > deadline)
+          throw new Error(`still ${row?.n} in the queue\n${lines.slice(-20).join("")}`);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    },
+    posts: (place) => world.messages(place).filter(({ author }) => author.id === world.botUser),
+    log: () => lines.slice(-40).join(""),
+    async close() {
+      for (const child of running) child.kill("SIGKILL");
+      await db.$disconnect();
+      await world.stop();
+    },
+  };
+}
