@@ -2,7 +2,6 @@
 import type { Context, Delivery } from "../app/context.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
-import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import { isPassing, SiempreError } from "../errors.ts";
 import type { Card } from "../messages/card.ts";
@@ -137,8 +136,10 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       return [{ recipient: team, card, live: true }];
     }
     case "acknowledge":
-      if (view.state.answeredAt !== null || !isActive(view.state) || withdrawn(view)) return [];
-      return once(customer(), () => acknowledgement(view, { now, statusPage: home.policy.statusPage }));
+      if (view.state.answeredAt !== null || view.state.status !== "open" || withdrawn(view)) return [];
+      return once(customer(), () =>
+        acknowledgement(view, { now, statusPage: home.policy.statusPage, shared: around.shared }),
+      );
     case "late":
       if (!stillOwed(view, notice.pledge)) return [];
       return once(customer(), () => lateNotice(view, { due: notice.due, now }));

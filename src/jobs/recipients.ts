@@ -4,7 +4,7 @@ import type { Context } from "../app/context.ts";
 import type { Home } from "../app/places.ts";
 import type { TeamPolicy } from "../domain/policy.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
-import { teamFor } from "../domain/terms.ts";
+import { sameChannel, teamFor } from "../domain/terms.ts";
 import { titleOf } from "../domain/triage/title.ts";
 import type { Lang } from "../domain/words.ts";
 import type { Reader } from "../messages/inline.ts";
@@ -23,6 +23,8 @@ export interface Surroundings {
   team: TeamPolicy;
   view: RequestView;
   link: string | null;
+  /** People of other companies can read what is said to this customer. */
+  shared: boolean;
 }
 
 /** The workspace, team and link of a request; null when its platform is gone or no team has its channel any more. */
@@ -31,7 +33,13 @@ export async function surroundingsOf(context: Context, view: RequestView): Promi
   const home = await context.places.home(platform, workspace);
   if (!home) return null;
   const team = teamFor(home.policy, { id: channel, name });
-  return team ? { home, team, view, link: await linkTo(context, view) } : null;
+  if (!team) return null;
+  const place = await context.places.watched(view.channel);
+  const named = { id: channel, name };
+  // A channel shared with one company alone is that company's own.
+  const own = home.policy.companies.some(({ channels }) => channels.some((each) => sameChannel(each, named)));
+  const shared = (place?.info.shared ?? false) && !own;
+  return { home, team, view, link: await linkTo(context, view), shared };
 }
 
 export function reader(context: Context, home: Home, person: Named | null): Reader {

@@ -312,7 +312,7 @@ async function resolvedIn(db: Db, scope: Scope, from: Date, to: Date) {
     SELECT count(*) AS resolved, count(*) FILTER (WHERE reopened = 0 AND answers <= 1) AS "inOneGo"
     FROM (
       SELECT r.id, count(*) FILTER (WHERE e.kind = 'reopened') AS reopened,
-             count(*) FILTER (WHERE e.kind = 'answered') AS answers
+             count(*) FILTER (WHERE e.kind = 'answered' AND e.data ->> 'how' <> 'said_back') AS answers
       FROM request r JOIN request_event e ON e.request_id = r.id
       WHERE r.team_id = ${scope.teamId}::uuid AND r.workspace_id = ${scope.workspaceId}::uuid
         AND EXISTS (SELECT 1 FROM request_event d

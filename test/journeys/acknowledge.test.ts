@@ -29,9 +29,12 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
     await town.pass(1);
     const [said] = town.said();
     expect(said?.thread).toBe(id);
+    // Everybody can read a Discord channel: there, money is not named.
     expect(said?.text).toContain(
-      "Thanks, Marta. This looks like a billing question; someone on our team will answer by 12:00. " +
-        "If that's not it, just write here.",
+      name === "discord"
+        ? "Thanks, Marta. Someone on our team will answer by 12:00."
+        : "Thanks, Marta. This looks like a billing question; someone on our team will answer by 12:00. " +
+            "If that's not it, just write here.",
     );
     await town.pass(2);
     expect(town.said()).toHaveLength(1);
@@ -39,11 +42,11 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
 
   test("in Spanish hears it in Spanish", async () => {
     const rosa = town.newcomer("Rosa Leal", { locale: "es-ES" });
-    const id = await write(rosa, "Hola, el cambio de plan me cobró dos veces, ¿me devolvéis una?");
+    const id = await write(rosa, "Hola, ¿cómo cambio el horario de mi tienda?");
     await town.pass(2);
     expect(town.under(id).map(({ text }) => text)).toEqual([
       expect.stringMatching(
-        /^Gracias, Rosa\. Parece .*facturación; alguien del equipo te responde antes de las 12:/,
+        /^Gracias, Rosa\. Parece una duda de uso; alguien del equipo te responde antes del /,
       ),
     ]);
     expect(town.under(id)[0]?.text).toContain("Si no es eso, escríbelo aquí.");
@@ -103,7 +106,7 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes on %s", (na
       thread: id,
     });
     await town.pass(2);
-    expect(town.under(id)[0]?.text).toContain("someone on our team will answer");
+    expect(town.under(id)[0]?.text).toMatch(/someone on our team will answer/i);
   });
 
   test("sends a picture without a word: hears that we have it, and what would help", async () => {
@@ -174,7 +177,7 @@ describe.each<PlatformName>(["slack", "discord"])("a customer writes at night on
     const id = await world.say(iris, channel.help, "How do I add a colleague to our account?");
     await town.settled();
     const [said] = town.under(id);
-    expect(said?.text).toMatch(/^Thanks, Iris\. It's 20:00 here; someone reads this .*(Monday|Mon|30 Nov)/);
+    expect(said?.text).toMatch(/^Thanks, Iris\. It's .*20:00 here; someone reads this .*(Monday|Mon|30 Nov)/);
   });
 });
 

@@ -41,7 +41,7 @@ export async function makeOutside(name: PlatformName, more = ""): Promise<Outsid
   const clock = { now: () => Date.now() + offset };
   const world = await (name === "slack" ? startLocalSlack({ clock }) : startLocalDiscord({ clock }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
-  const staff = id("U0ANA", "100000000000000001");
+  const staff = id("U0ANARUIZ", "100000000000000001");
   const channel = { help: id("C0HELP", "200000000000000001"), team: id("C0TEAM", "200000000000000002") };
   world.addPerson({ id: staff, name: "Ana Ruiz", timezone: "Europe/Madrid", locale: "en-GB" });
   world.addChannel({ id: channel.help, name: "help", kind: "text", private: false });

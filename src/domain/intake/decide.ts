@@ -2,7 +2,9 @@
 // Inside a request (its thread, or a reply to one of its messages) people are told apart; at top level, roles and modes.
 import { answersYesOrNo, saysItWorks } from "../triage/kind.ts";
 import type { Candidate, IntakeContext, IntakeDecision } from "./intake.ts";
+import { LINK_DEFAULTS } from "./link.ts";
 import { addressesOnly } from "./tagging.ts";
+import { likelyTalk, speaksForSelf } from "./talk.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -10,6 +12,10 @@ const HOUR = 60 * MINUTE;
 const ONLY_ONE_WITHIN = 4 * HOUR;
 /** A bare thanks at top level belongs to the person's own request this long after its last word. */
 const THANKS_WITHIN = 24 * HOUR;
+/** How likely a talk must be before words at top level count as an answer to its customer, and its clock stops. */
+const SURELY = 0.8;
+/** The same for another customer's words, which stop no clock. */
+const LIKELY = 0.6;
 
 type Place = { request: Candidate; why: "thread" | "reply" };
 
@@ -48,7 +54,7 @@ function placeOf(context: IntakeContext): Place | null {
 function byCustomer(
   context: IntakeContext,
   request: Candidate,
-  why: "thread" | "reply" | "same_person",
+  why: "thread" | "reply" | "same_person" | "same_talk",
 ): IntakeDecision {
   const { message, reading } = context;
   const join: IntakeDecision = { kind: "join", request: request.id, why };
@@ -96,16 +102,30 @@ function byTeam(context: IntakeContext): IntakeDecision {
   const [only, another] = candidates.filter(
     (c) => c.status === "open" && (c.staffAt === null || c.customerAt > c.staffAt),
   );
-  if (!only || another || only.customer === context.author) return nothing;
-  const since = message.at - only.customerAt;
-  return since >= 0 && since <= ONLY_ONE_WITHIN
-    ? { kind: "answer", request: only.id, why: "only_one" }
-    : nothing;
+  if (only && !another && only.customer !== context.author) {
+    const since = message.at - only.customerAt;
+    if (since >= 0 && since <= ONLY_ONE_WITHIN) return { kind: "answer", request: only.id, why: "only_one" };
+  }
+  const talk = othersTalk(context, SURELY);
+  return talk ? { kind: "answer", request: talk.id, why: "same_talk" } : nothing;
+}
+
+/** The running request of somebody else that the channel's last lines say this goes on with. */
+function othersTalk(context: IntakeContext, from: number): Candidate | undefined {
+  const likely = likelyTalk(context);
+  if (!likely?.request || likely.share < from) return undefined;
+  return active(likely.request) && likely.request.customer !== context.author ? likely.request : undefined;
 }
 
 function byHelper(context: IntakeContext): IntakeDecision {
+  const { message, reading } = context;
+  const nothing: IntakeDecision = { kind: "nothing", why: "staff" };
   const mentioned = ofMentioned(context);
-  return mentioned ? { kind: "help", request: mentioned.id } : { kind: "nothing", why: "staff" };
+  if (mentioned) return { kind: "help", request: mentioned.id };
+  if (message.mentions.length > 0 || message.where.thread !== null || message.replyTo !== null)
+    return nothing;
+  const talk = reading.kind === "request" ? othersTalk(context, SURELY) : undefined;
+  return talk ? { kind: "help", request: talk.id } : nothing;
 }
 
 /** Opens, unless this person has opened as many in the last hour as the policy allows: then the latest takes it. */
@@ -140,6 +160,20 @@ function ownWithin(
   });
 }
 
+/** What the channel's last lines say, where they are sure: the customer goes on, or answers somebody. */
+function goesOn(context: IntakeContext): IntakeDecision | undefined {
+  const { message, reading, opensFrom = LINK_DEFAULTS.opensFrom } = context;
+  if (message.where.thread !== null || message.replyTo !== null) return undefined;
+  const likely = likelyTalk(context);
+  if (!likely?.request || likely.fresh >= opensFrom || !active(likely.request)) return undefined;
+  const { request, share } = likely;
+  if (request.customer === context.author) return byCustomer(context, request, "same_talk");
+  const answers = reading.kind === "request" && message.files.length === 0 && !speaksForSelf(message);
+  return answers && !message.mentionsBot && share >= LIKELY
+    ? { kind: "help", request: request.id }
+    : undefined;
+}
+
 function byCustomerAtTop(context: IntakeContext): IntakeDecision {
   const { message, mode, reading } = context;
   if (mode === "manual") return { kind: "nothing", why: "mode" };
@@ -154,6 +188,8 @@ function byCustomerAtTop(context: IntakeContext): IntakeDecision {
     const running = ownWithin(context, mine.filter(active), context.joinWithin * MINUTE);
     if (running) return byCustomer(context, running, "same_person");
   }
+  const talk = goesOn(context);
+  if (talk) return talk;
   if (reading.kind !== "request" && message.files.length === 0) {
     const thanked = reading.kind === "thanks" ? ownWithin(context, mine, THANKS_WITHIN) : undefined;
     return thanked ? { kind: "courtesy", request: thanked.id } : { kind: "nothing", why: reading.kind };

@@ -2,6 +2,7 @@
 import type { MessageEvent } from "../events.ts";
 import type { Reading } from "../triage/reading.ts";
 import type { ChannelMode, Instant, PersonId, RequestId, Role } from "../words.ts";
+import type { RecentLine } from "./talk.ts";
 
 /** A request of the channel the message may belong to. */
 export interface Candidate {
@@ -34,14 +35,21 @@ export interface IntakeContext {
   candidates: readonly Candidate[];
   /** Ids of the people mentioned who are staff. */
   staffMentioned: readonly string[];
+  /**
+   * The channel's last lines before this one, oldest first, with the request each belongs to; authors and mentions by
+   * platform id, as in the message. Without them only threads, replies, mentions and windows decide.
+   */
+  recent?: readonly RecentLine[];
+  /** Strictness of the channel, 0..1: opens when it is at least so likely that something new begins. Lower opens more. */
+  opensFrom?: number;
 }
 
 export type IntakeDecision =
-  /** `flood`: joined because this person opened too many. */
+  /** `flood`: joined because this person opened too many; `same_talk`: the channel's last lines say so. */
   | { kind: "open" }
-  | { kind: "join"; request: RequestId; why: "thread" | "reply" | "same_person" | "flood" }
+  | { kind: "join"; request: RequestId; why: "thread" | "reply" | "same_person" | "same_talk" | "flood" }
   /** Staff answered the customer. */
-  | { kind: "answer"; request: RequestId; why: "thread" | "reply" | "mention" | "only_one" }
+  | { kind: "answer"; request: RequestId; why: "thread" | "reply" | "mention" | "only_one" | "same_talk" }
   /** A helper (volunteer, moderator) or another customer wrote to the customer. */
   | { kind: "help"; request: RequestId }
   /** Staff to staff inside a request: neither an answer nor silence broken. */

@@ -25,8 +25,10 @@ export interface Call {
 }
 
 /** How discord.js is to treat limits: short waits it sits out, long ones come back as platform_rate_limited. */
-export function restOptions(apiUrl: string): Partial<RESTOptions> {
+export function restOptions(options: { apiUrl: string; requestsPerSecond?: number }): Partial<RESTOptions> {
+  const { apiUrl, requestsPerSecond } = options;
   return {
+    ...(requestsPerSecond === undefined ? {} : { globalRequestsPerSecond: requestsPerSecond }),
     api: apiUrl.replace(/\/+$/, ""),
     version: "10",
     timeout: limits.REQUEST_TIMEOUT_MS,

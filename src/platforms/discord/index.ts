@@ -33,6 +33,8 @@ export interface DiscordOptions {
   apiUrl: string;
   clock: Clock;
   log: Log;
+  /** Requests a second Discord lets this bot make; default 50. More for very large bots, and against a local server. */
+  requestsPerSecond?: number;
 }
 
 /** Every cache of the SDK that may be switched off is: what we need to remember is in the atlas. */
@@ -68,7 +70,7 @@ export function createDiscord(options: DiscordOptions): Platform {
   const { token, clock } = options;
   const log = options.log.child({ platform: "discord" });
   // Apart from the client's own REST, which forgets its token when the client ends.
-  const rest = new REST(restOptions(options.apiUrl)).setToken(token);
+  const rest = new REST(restOptions(options)).setToken(token);
   // Ten thousand refusals in ten minutes, and Discord bans the address for a while.
   rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
     log.warn({ count, remainingTime }, "Discord refuses many requests"),
@@ -91,7 +93,7 @@ export function createDiscord(options: DiscordOptions): Platform {
     },
 
     async start(inbound) {
-      const client = newClient(options.apiUrl);
+      const client = newClient(options);
       const receiver = new Receiver({ api, atlas, places, history, inbound, clock, log });
       running = { client, receiver };
       listen(client, atlas, receiver, inbound, log);
@@ -132,14 +134,14 @@ export function createDiscord(options: DiscordOptions): Platform {
   };
 }
 
-function newClient(apiUrl: string): Client {
+function newClient(options: DiscordOptions): Client {
   return new Client({
     intents: Number(sum(intents)),
     shards: "auto",
     makeCache: noCaches,
     allowedMentions: { parse: [] },
     waitGuildTimeout: limits.GUILDS_WITHIN_MS,
-    rest: restOptions(apiUrl),
+    rest: restOptions(options),
   });
 }
 

@@ -127,7 +127,6 @@ export class Gateway {
     for (const connection of this.#connections) {
       connection.silent = true;
       connection.session?.leave(connection.socket);
-      connection.socket.pause();
     }
   }
 

@@ -224,13 +224,27 @@ export function viewFaults(view: JsonObject): string[] {
   return [...faults.found, ...blockFaults(view.blocks ?? null, "view")];
 }
 
+/** A value as Slack keeps it: plain text says whether it shows emoji, and does unless told otherwise. */
+function kept(value: Json): Json {
+  if (isList(value)) return value.map(kept);
+  const object = asObject(value);
+  if (!object) return value;
+  const fields = Object.entries(object).map(([name, one]) => [name, one === undefined ? one : kept(one)]);
+  return { ...(object.type === "plain_text" ? { emoji: true } : {}), ...Object.fromEntries(fields) };
+}
+
+/** An object as Slack keeps it. */
+export function keptObject(value: JsonObject): JsonObject {
+  return asObject(kept(value)) ?? {};
+}
+
 /** The blocks with an id on every block and element that came without one, as Slack gives them. */
 export function withIds(blocks: readonly JsonObject[], nextId: () => string): JsonObject[] {
   const named = (element: JsonObject): JsonObject =>
     INPUTS.has(String(element.type)) && asText(element.action_id) === null
       ? { ...element, action_id: nextId() }
       : element;
-  return blocks.map((block) => {
+  return blocks.map(keptObject).map((block) => {
     const made: Record<string, Json | undefined> = { ...block, block_id: asText(block.block_id) ?? nextId() };
     const accessory = asObject(block.accessory);
     const element = asObject(block.element);

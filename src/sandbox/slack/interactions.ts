@@ -157,7 +157,9 @@ export class Interactions {
     this.#ours(person, `use the shortcut "${name}"`);
     const trigger = this.#surface.trigger(person);
     // The real payload of a shortcut has neither the app's id nor a username.
-    const { api_app_id: _, ...from } = this.#surface.from(person);
+    const { api_app_id: _, user, ...rest } = this.#surface.from(person);
+    const { username: __, ...who } = asObject(user) ?? {};
+    const from = { ...rest, user: who };
     const reply = await deliveries.interaction(
       "interactive",
       {

@@ -147,11 +147,13 @@ export function conversationMethods(workspace: LocalWorkspace): Methods {
     "users.conversations": (args) => {
       const user = args.text("user") ?? bot;
       if (!workspace.people.has(user)) throw new Refusal("user_not_found", `there is no person ${user}`);
-      return list(
+      const listed = list(
         workspace,
         args,
         visible().filter((channel) => workspace.isMember(channel, user)),
       );
+      // They are the person's own, so the real answer does not say whether they are a member.
+      return { ...listed, channels: listed.channels.map(({ is_member: _, ...channel }) => channel) };
     },
     "conversations.list": (args) => list(workspace, args, visible()),
     "conversations.info": (args) => {

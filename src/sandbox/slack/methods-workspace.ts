@@ -64,7 +64,8 @@ export function workspaceMethods(workspace: LocalWorkspace): Methods {
       const own = id === workspace.botId;
       const other = [...workspace.people.values()].find((each) => each.bot && botIdOf(each) === id);
       if (!own && !other) throw new Refusal("bot_not_found", `there is no bot ${id}`);
-      return { bot: { ...botProfile(workspace, id), user_id: own ? workspace.botUser : other?.id } };
+      const { team_id: _, ...bot } = botProfile(workspace, id);
+      return { bot: { ...bot, user_id: own ? workspace.botUser : other?.id } };
     },
     "usergroups.list": (args) => ({
       usergroups: [...workspace.groups.values()].map((group) =>

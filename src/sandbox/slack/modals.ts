@@ -1,7 +1,7 @@
 // Modals: opened and changed by the bot, filled in, submitted and dismissed by a person.
 import type { ShownModal } from "../world.ts";
 import { Refusal } from "./api-call.ts";
-import { viewFaults, withIds } from "./blocks.ts";
+import { keptObject, viewFaults, withIds } from "./blocks.ts";
 import { type Control, controlKey, controlsOf, findOption, initialOf, stateValues } from "./controls.ts";
 import { asObject, asObjects, asText, type JsonObject } from "./json.ts";
 import type { Surface } from "./surface.ts";
@@ -167,7 +167,10 @@ export class Modals {
     if (source.type !== type) faults.push(`[ERROR] expected a ${type} [json-pointer:/view/type]`);
     if (faults.length > 0) throw new Refusal("invalid_arguments", faults.join("; "), faults);
     const { workspace } = this.#surface;
-    return { ...source, blocks: withIds(asObjects(source.blocks), () => workspace.nextId("x").slice(-5)) };
+    return {
+      ...keptObject(source),
+      blocks: withIds(asObjects(source.blocks), () => workspace.nextId("x").slice(-5)),
+    };
   }
 
   #make(person: string, source: JsonObject): View {

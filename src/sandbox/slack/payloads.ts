@@ -233,7 +233,7 @@ export function messageJson(
     ...(message.username ? { username: message.username } : {}),
     text: message.text,
     ts: message.ts,
-    ...(author && !tombstone ? { team: author.team } : {}),
+    ...(author && !tombstone && message.subtype !== "channel_topic" ? { team: author.team } : {}),
     ...(author?.external && message.clientId ? externalAuthor(author) : {}),
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.attachments.length > 0 ? { attachments: message.attachments } : {}),

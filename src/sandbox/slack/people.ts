@@ -208,6 +208,7 @@ export class People {
       type: archived ? "channel_archive" : "channel_unarchive",
       channel: channel.id,
       user: "USLACKBOT",
+      ...(archived ? { is_moved: 0 } : {}),
     };
     emitIn(this.#workspace, channel, event);
   }

@@ -1,51 +1,18 @@
 // What only Discord does, through the real SDK against the local Discord. What every platform does is in the contract.
-import { afterEach, describe, expect, test } from "vitest";
-import { createLog } from "../../../src/log.ts";
+import { describe, expect, test } from "vitest";
 import { createDiscord } from "../../../src/platforms/discord/index.ts";
 import type { PostRef } from "../../../src/platforms/platform.ts";
 import { Permission } from "../../../src/sandbox/discord/server.ts";
-import { type StrictDiscord, startStrictDiscord } from "../../sandbox/discord-strict/strict.ts";
+import { startStrictDiscord } from "../../sandbox/discord-strict/strict.ts";
 import { Heard } from "../contract/heard.ts";
-import { line, Stage } from "../contract/stage.ts";
+import { line } from "../contract/stage.ts";
+import { closing, code, desk, type Options } from "./desk.ts";
 import { adapter, quietLog, wallClock } from "./local.ts";
-
-type Options = Partial<Parameters<typeof startStrictDiscord>[0]>;
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-/** A support desk with the bot connected; it may do exactly what the manifest asks for. */
-async function desk(
-  options: Options = {},
-): Promise<{ stage: Stage; discord: StrictDiscord; lines: string[] }> {
-  const discord = await startStrictDiscord({ clock: wallClock, ...options });
-  const lines: string[] = [];
-  const log = createLog("info", { write: (entry) => lines.push(entry) });
-  const stage = new Stage({
-    platform: adapter(discord, log),
-    world: discord,
-    stop: () => discord.stop(),
-    again: async () => adapter(discord, log),
-  });
-  open.push(() => stage.close());
-  await stage.start();
-  return { stage, discord, lines };
-}
-
-async function code(tried: Promise<unknown>): Promise<unknown> {
-  const error: unknown = await tried.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  return error instanceof Error && "code" in error ? error.code : error;
-}
 
 describe("connecting", () => {
   async function refusal(options: Options, token?: string): Promise<{ code: unknown; message: string }> {
     const discord = await startStrictDiscord({ clock: wallClock, ...options });
-    open.push(() => discord.stop());
+    closing(() => discord.stop());
     const platform = createDiscord({
       token: token ?? discord.tokens.bot,
       apiUrl: discord.apiUrl,
@@ -80,7 +47,7 @@ describe("connecting", () => {
 
   test("works at the second try, after a first one that failed", async () => {
     const discord = await startStrictDiscord({ clock: wallClock });
-    open.push(() => discord.stop());
+    closing(() => discord.stop());
     const platform = adapter(discord);
     const heard = new Heard();
     discord.failNext(9, { kind: "status", status: 503 }, { route: "/gateway/bot" });

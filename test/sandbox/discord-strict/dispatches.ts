@@ -36,6 +36,11 @@ export class Dispatches {
     return schema ? this.#description.check(t, schema, d) : [`${t} is no documented dispatch of ours`];
   }
 
+  /** As `faults`, but what is missing is no fault: recorded shapes leave out what nobody reads. */
+  undocumented(t: string, d: unknown): string[] {
+    return this.faults(t, d).filter((fault) => fault.includes("unevaluated"));
+  }
+
   schema(t: string): Json | null {
     const part = this.names.includes(t) ? this.#fixture[t] : undefined;
     if (!part) return null;

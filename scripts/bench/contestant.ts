@@ -1,0 +1,87 @@
+// What a bot under measurement tells the bench: that it is ready, how many messages it is done with, what it used.
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What a contestant is started with, as JSON in its first argument. */
+export interface Entry {
+  platform: "slack" | "discord";
+  apiUrl: string;
+  tokens: { bot: string; app: string | null };
+  /** null: an echo bot that writes nothing. */
+  databaseUrl: string | null;
+  policy: string;
+}
+
+export interface Usage {
+  /** CPU time of the process so far, µs. */
+  cpu: number;
+  /** Resident set and heap in use, bytes. */
+  rss: number;
+  heap: number;
+  /** What was decided and is not delivered yet. */
+  pending: number;
+  /** From an event's arrival at the port to its commit, ms; since the last question. */
+  commits: number[];
+}
+
+export type FromContestant = { ready: true } | { handled: number } | { usage: Usage };
+export type ToContestant = "usage" | "stop";
+
+/** The other end of the pipe to the bench. */
+export interface Desk {
+  ready(): void;
+  /** Tracks the work on one message: the bench counts how much is done. Rejections are the caller's. */
+  handling<T>(work: Promise<T>): Promise<T>;
+}
+
+/** How long counts are gathered before the bench is told, ms. */
+const GATHER_MS = 2;
+/** A contestant keeps no more of its times than this between two questions. */
+const MOST_TIMES = 50_000;
+
+export function readEntry(): Entry {
+  return JSON.parse(process.argv[2] ?? "{}") as Entry;
+}
+
+export function openDesk(parts: { pending(): Promise<number>; stop(): Promise<void> }): Desk {
+  let handled = 0;
+  let telling = false;
+  let commits: number[] = [];
+  const tell = (message: FromContestant) => void process.send?.(message);
+
+  async function tellHandled(): Promise<void> {
+    if (telling) return;
+    telling = true;
+    await sleep(GATHER_MS);
+    telling = false;
+    tell({ handled });
+  }
+
+  async function usage(): Promise<Usage> {
+    const { user, system } = process.cpuUsage();
+    const { rss, heapUsed } = process.memoryUsage();
+    const times = commits;
+    commits = [];
+    return { cpu: user + system, rss, heap: heapUsed, pending: await parts.pending(), commits: times };
+  }
+
+  process.on("message", (message: ToContestant) => {
+    if (message === "usage") void usage().then((used) => tell({ usage: used }));
+    else void parts.stop().then(() => process.exit(0));
+  });
+  // The bench is gone: nobody will ask any more.
+  process.on("disconnect", () => process.exit(1));
+
+  return {
+    ready: () => tell({ ready: true }),
+    async handling(work) {
+      const begun = performance.now();
+      try {
+        return await work;
+      } finally {
+        if (commits.length < MOST_TIMES) commits.push(performance.now() - begun);
+        handled += 1;
+        void tellHandled();
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// The bot itself as a contestant: bot.ts with the real adapter, and an ear at the port that counts.
+import { setTimeout as sleep } from "node:timers/promises";
+import { startBot } from "../../src/bot.ts";
+import type { Clock } from "../../src/clock.ts";
+import { createLog } from "../../src/log.ts";
+import { createDiscord } from "../../src/platforms/discord/index.ts";
+import type { Platform } from "../../src/platforms/platform.ts";
+import { createSlack } from "../../src/platforms/slack/index.ts";
+import { readPolicy } from "../../src/policy-file.ts";
+import { type Desk, openDesk, readEntry } from "./contestant.ts";
+
+const entry = readEntry();
+const clock: Clock = {
+  now: () => Date.now(),
+  async until(instant, signal) {
+    const left = Math.max(0, Math.min(instant - Date.now(), 2 ** 31 - 1));
+    await sleep(left, undefined, { signal }).catch(() => undefined);
+  },
+};
+const log = createLog("warn", { write: (line) => void process.stderr.write(line) });
+const { apiUrl, tokens, policy } = entry;
+// The vendors' limits are lifted, for every contestant alike: else this would measure them.
+const platform =
+  entry.platform === "slack"
+    ? createSlack({ botToken: tokens.bot, appToken: tokens.app ?? "", apiUrl, clock, log, speed: 100_000 })
+    : createDiscord({ token: tokens.bot, apiUrl, clock, log, requestsPerSecond: 100_000 });
+
+function counted(port: Platform, desk: Desk): Platform {
+  return {
+    ...port,
+    start: (inbound) => port.start({ ...inbound, event: (event) => desk.handling(inbound.event(event)) }),
+  };
+}
+
+const started = Promise.withResolvers<Awaited<ReturnType<typeof startBot>>>();
+const desk = openDesk({
+  pending: async () => (await started.promise).pending(),
+  stop: async () => (await started.promise).stop(),
+});
+started.resolve(
+  await startBot({
+    databaseUrl: entry.databaseUrl ?? "",
+    policy: readPolicy(policy, "bench.yaml"),
+    platforms: [counted(platform, desk)],
+    clock,
+    wall: () => Date.now(),
+    log,
+  }),
+);
+desk.ready();

@@ -1,0 +1,171 @@
+// One contestant on one local platform of its own, and what is measured on it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
+import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
+import type { LocalPlatform } from "../../src/sandbox/world.ts";
+import type { Entry, FromContestant, ToContestant, Usage } from "./contestant.ts";
+import { furnish, type Mix } from "./mix.ts";
+
+export type PlatformName = "slack" | "discord";
+export type ContestantName = "siempre" | "echo" | "echo + INSERT";
+
+/** Messages under way at a time while throughput is measured. */
+const WINDOW = 64;
+const PATIENCE_MS = 60_000;
+
+export interface Stage {
+  readonly platform: PlatformName;
+  readonly name: ContestantName;
+  readonly mix: Mix;
+  /** From saying something that opens a request to the answer standing under it, ms; one every `everyMs`. */
+  answers(count: number, everyMs: number): Promise<number[]>;
+  /** Says `count` messages of the mix; resolves when all are handled and everything that follows is delivered. */
+  rush(count: number, sampled?: (done: number, usage: Usage) => void): Promise<Rush>;
+  usage(): Promise<Usage>;
+  close(): Promise<void>;
+}
+
+export interface Rush {
+  /** Until every message is committed (an echo: answered), and until everything that follows is delivered; ms. */
+  handledMs: number;
+  deliveredMs: number;
+}
+
+export interface StageOptions {
+  platform: PlatformName;
+  name: ContestantName;
+  databaseUrl: string | null;
+  /** Where the contestant leaves a CPU profile when it ends, or null. */
+  profile: string | null;
+}
+
+export async function openStage({ platform, name, databaseUrl, profile }: StageOptions): Promise<Stage> {
+  const clock = { now: () => Date.now() };
+  const world: LocalPlatform = await (platform === "slack"
+    ? startLocalSlack({ clock })
+    : startLocalDiscord({ clock }));
+  const mix = furnish(world);
+  const { apiUrl, tokens } = world;
+  const entry: Entry = { platform, apiUrl, tokens, databaseUrl, policy: mix.policy };
+  const file = name === "siempre" ? "./siempre-bot.ts" : "./echo-bot.ts";
+  const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : [];
+  const args = [...profiling, fileURLToPath(new URL(file, import.meta.url)), JSON.stringify(entry)];
+  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const exited = once(child, "exit");
+  let handled = 0;
+  let said = 0;
+  const looking = new Set<() => void>();
+  const usages: ((usage: Usage) => void)[] = [];
+  const ready = Promise.withResolvers<void>();
+  child.on("message", (message: FromContestant) => {
+    if ("ready" in message) ready.resolve();
+    if ("handled" in message) handled = message.handled;
+    if ("usage" in message) usages.shift()?.(message.usage);
+    for (const look of looking) look();
+  });
+  const gone = exited.then(([code]) => {
+    throw new Error(`${name} on ${platform} ended with ${code}`);
+  });
+  gone.catch(() => undefined);
+  await Promise.race([ready.promise, gone]);
+
+  const tell = (message: ToContestant) => void child.send(message);
+  async function usage(): Promise<Usage> {
+    const asked = Promise.withResolvers<Usage>();
+    usages.push(asked.resolve);
+    tell("usage");
+    return Promise.race([asked.promise, gone]);
+  }
+
+  async function until(what: string, holds: () => boolean): Promise<void> {
+    if (holds()) return;
+    const found = Promise.withResolvers<void>();
+    const look = () => holds() && found.resolve();
+    const timer = setTimeout(
+      () => found.reject(new Error(`${name} on ${platform}: waited for ${what}; ${handled} of ${said} handled`)),
+      PATIENCE_MS,
+    );
+    looking.add(look);
+    try {
+      await Promise.race([found.promise, gone]);
+    } finally {
+      clearTimeout(timer);
+      looking.delete(look);
+    }
+  }
+
+  async function delivered(): Promise<void> {
+    await until("every message to be handled", () => handled >= said);
+    const deadline = performance.now() + PATIENCE_MS;
+    while ((await usage()).pending > 0) {
+      if (performance.now() > deadline) throw new Error(`${name} on ${platform}: the queue does not empty`);
+      await sleep(10);
+    }
+  }
+
+  async function answerTime(): Promise<number> {
+    const line = mix.opening();
+    let root: string | null = null;
+    let at: number | null = null;
+    const early: { thread: string | null; text: string; at: number }[] = [];
+    const isAnswer = ({ thread, text }: { thread: string | null; text: string }) =>
+      thread === root || text.includes(line.text);
+    const stop = world.observe((happening) => {
+      if (happening.kind !== "posted" || !happening.message.author.bot) return;
+      const { channel, thread, text } = happening.message;
+      if (channel === mix.team) return;
+      early.push({ thread, text, at: performance.now() });
+      if (root !== null && at === null) at = early.find(isAnswer)?.at ?? null;
+      for (const look of looking) look();
+    });
+    const begun = performance.now();
+    said += 1;
+    root = await world.say(line.person, line.channel, line.text);
+    at ??= early.find(isAnswer)?.at ?? null;
+    await until(`an answer to "${line.text}"`, () => at !== null);
+    stop();
+    return (at ?? Number.NaN) - begun;
+  }
+
+  return {
+    platform,
+    name,
+    mix,
+    usage,
+    async answers(count, everyMs) {
+      const times: number[] = [];
+      for (let n = 0; n < count; n += 1) {
+        const pause = sleep(everyMs);
+        times.push(await answerTime());
+        await pause;
+      }
+      await delivered();
+      return times;
+    },
+    async rush(count, sampled) {
+      const begun = performance.now();
+      const first = said;
+      for (let n = 0; n < count; n += 1) {
+        if (said - handled >= WINDOW) await until("the next message to be handled", () => said - handled < WINDOW);
+        const line = mix.next();
+        said += 1;
+        await world.say(line.person, line.channel, line.text);
+        if (sampled && n % 1_000 === 999) sampled(said - first, await usage());
+      }
+      await until("every message to be handled", () => handled >= said);
+      const handledMs = performance.now() - begun;
+      await delivered();
+      return { handledMs, deliveredMs: performance.now() - begun };
+    },
+    async close() {
+      tell("stop");
+      const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+      await exited;
+      clearTimeout(timer);
+      await world.stop();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// What the channel's last lines say about a message at top level: which request's talk it goes on with, if any.
+import type { MessageEvent } from "../events.ts";
+import type { RequestId } from "../words.ts";
+import type { Candidate, IntakeContext } from "./intake.ts";
+import { type Line, shapeOf } from "./line.ts";
+import { LINK_DEFAULTS, linker, type Placing, type Reason } from "./link.ts";
+import { Room } from "./room.ts";
+
+/** A line of the channel that came before, and the request it belongs to. */
+export interface RecentLine {
+  line: Line;
+  request: RequestId | null;
+}
+
+/** More of the past than this changes hardly anything, and a room of it is built in well under a millisecond. */
+export const RECENT_LINES = 50;
+
+export interface Likely {
+  /** The request of this channel the message most likely belongs to; null where none of the talks is a request's. */
+  request: Candidate | null;
+  /** 0..1, that it belongs there. */
+  share: number;
+  /** 0..1, that it begins something new. */
+  fresh: number;
+}
+
+function lineOf({ message, role }: Pick<IntakeContext, "message" | "role">): Line {
+  const { author, at, text, mentions, where, replyTo } = message;
+  return {
+    id: where.message,
+    author: author.id,
+    name: author.name,
+    at,
+    text,
+    mentions,
+    thread: where.thread,
+    replyTo,
+    team: role !== "customer",
+  };
+}
+
+function placed(context: IntakeContext, recent: readonly RecentLine[]): { room: Room; placing: Placing } {
+  const room = new Room();
+  const { at, where } = context.message;
+  for (const { line, request } of recent.slice(-RECENT_LINES)) {
+    if (line.at > at || line.id === where.message) continue;
+    room.add(room.read(line), request ?? `line ${line.id}`);
+  }
+  const settings = { opensFrom: context.opensFrom ?? LINK_DEFAULTS.opensFrom };
+  return { room, placing: linker.place(room, lineOf(context), settings) };
+}
+
+/** Null where nobody told what was written before. Pure. */
+export function likelyTalk(context: IntakeContext): Likely | null {
+  const { recent, candidates } = context;
+  if (recent === undefined || recent.length === 0) return null;
+  const { placing } = placed(context, recent);
+  const best = placing.talks[0];
+  const request = candidates.find(({ id }) => id === best?.conversation) ?? null;
+  return { request, share: best?.share ?? 0, fresh: placing.fresh };
+}
+
+/** Asks for the author's own sake: never taken for an answer to somebody else. An unheard customer is the worse mistake. */
+export function speaksForSelf({ text }: MessageEvent): boolean {
+  const { first, anyone, greeting, question, problem } = shapeOf(text);
+  return (question && (first || anyone || greeting)) || (problem && first);
+}
+
+/**
+ * Which clues weighed most, for *Why?*: towards the likeliest earlier line (`of` is its id), or towards something new (null).
+ * Empty where nobody told what was written before, or where a thread or a reply decided.
+ */
+export function whyTalk(context: IntakeContext): { of: string | null; reasons: readonly Reason[] } {
+  const { recent } = context;
+  if (recent === undefined || recent.length === 0) return { of: null, reasons: [] };
+  const { room, placing } = placed(context, recent);
+  const best = placing.talks[0];
+  if (placing.talks.length === 0) return { of: null, reasons: [] };
+  const of = placing.conversation === null ? null : (best?.line ?? null);
+  return { of, reasons: linker.reasons(room, placing.entry, of) };
+}
