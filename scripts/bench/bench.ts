@@ -9,7 +9,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { openDatabase } from "./database.ts";
-import { load, mb, median, ms, ratio, spread, table } from "./figures.ts";
+import { load, mb, median, ms, ratio, table } from "./figures.ts";
 import { type Comparison, compare, remember } from "./measure.ts";
 import type { PlatformName } from "./stage.ts";
 import { startTimes } from "./startup.ts";
@@ -46,28 +46,34 @@ function describe(platform: PlatformName, { contestants, checked }: Comparison):
   const throughput = bot.delivered / yard.delivered;
   const cpu = bot.cpu / yard.cpu;
   say(`\n## ${platform}\n`);
-  say(`- answer, p50: ${ratio(answer)} of echo + INSERT (bar ${BARS.answer}): ${verdict(answer <= BARS.answer)}`);
+  say(
+    `- answer, p50: ${ratio(answer)} of echo + INSERT (bar ${BARS.answer}): ${verdict(answer <= BARS.answer)}`,
+  );
   say(
     `- messages a second: ${ratio(throughput)} (bar ${BARS.throughput}): ${verdict(throughput >= BARS.throughput)}`,
   );
   say(`- CPU a message: ${ratio(cpu)}\n`);
-  const rows = contestants.map(({ name, answer, commit, handled, delivered, cpu, databaseCpu, rss, load }) => [
-    name,
-    `${ms(answer.p50)}, ${ms(answer.p95)}, ${ms(answer.p99)}`,
-    name === "siempre" ? `${ms(commit.p50)}, ${ms(commit.p99)}` : "",
-    handled.toFixed(0),
-    delivered.toFixed(0),
-    ms(cpu),
-    databaseCpu === null ? "?" : ms(databaseCpu),
-    mb(rss),
-    load,
-  ]);
+  const rows = contestants.map(
+    ({ name, answer, commit, handled, delivered, cpu, databaseCpu, rss, load }) => [
+      name,
+      `${ms(answer.p50)}, ${ms(answer.p95)}, ${ms(answer.p99)}`,
+      name === "siempre" ? `${ms(commit.p50)}, ${ms(commit.p99)}` : "",
+      handled.toFixed(0),
+      delivered.toFixed(0),
+      ms(cpu),
+      databaseCpu === null ? "?" : ms(databaseCpu),
+      mb(rss),
+      load,
+    ],
+  );
   const head = ["", "answer p50, p95, p99", "commit p50, p99", "handled/s", "delivered/s", "CPU/message"];
   say(table([...head, "database CPU/message", "RSS", "load"], rows));
   say(`\n${checked}`);
 }
 
-say(`${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, load ${load()}`);
+say(
+  `${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, load ${load()}`,
+);
 const database = await openDatabase();
 try {
   const profile = values.profile ?? null;

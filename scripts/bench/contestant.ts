@@ -19,12 +19,12 @@ export interface Usage {
   heap: number;
   /** What was decided and is not delivered yet. */
   pending: number;
-  /** From an event's arrival at the port to its commit, ms; since the last question. */
+  /** From an event's arrival at the port to its commit, ms; since `forget`. */
   commits: number[];
 }
 
 export type FromContestant = { ready: true } | { handled: number } | { usage: Usage };
-export type ToContestant = "usage" | "stop";
+export type ToContestant = "usage" | "forget" | "stop";
 
 /** The other end of the pipe to the bench. */
 export interface Desk {
@@ -59,13 +59,12 @@ export function openDesk(parts: { pending(): Promise<number>; stop(): Promise<vo
   async function usage(): Promise<Usage> {
     const { user, system } = process.cpuUsage();
     const { rss, heapUsed } = process.memoryUsage();
-    const times = commits;
-    commits = [];
-    return { cpu: user + system, rss, heap: heapUsed, pending: await parts.pending(), commits: times };
+    return { cpu: user + system, rss, heap: heapUsed, pending: await parts.pending(), commits };
   }
 
   process.on("message", (message: ToContestant) => {
     if (message === "usage") void usage().then((used) => tell({ usage: used }));
+    else if (message === "forget") commits = [];
     else void parts.stop().then(() => process.exit(0));
   });
   // The bench is gone: nobody will ask any more.

@@ -48,22 +48,24 @@ export async function compare(
   try {
     for (const name of ORDER) {
       const url = name === "echo" ? null : await database.create(name === "siempre");
-      stages.push({ stage: await openStage({ platform, name, databaseUrl: url, profile: size.profile }), url });
+      stages.push({
+        stage: await openStage({ platform, name, databaseUrl: url, profile: size.profile }),
+        url,
+      });
     }
     const runs = stages.map(({ stage }) => ({ stage, answers: [] as number[], rounds: [] as Round[] }));
     for (const { stage } of runs) {
       await stage.answers(WARM_UP.answers, 0);
       await stage.rush(WARM_UP.rush);
-      await stage.usage();
+      stage.forget();
     }
-    const commits: number[] = [];
+    const commits = new Map<Stage, Spread>();
     for (let done = 0; done < size.answers; done += TURN) {
       for (const { stage, answers } of runs) {
         answers.push(...(await stage.answers(TURN, EVERY_MS)));
-        const { commits: times } = await stage.usage();
-        if (stage.name === "siempre") commits.push(...times);
       }
     }
+    for (const { stage } of runs) commits.set(stage, spread((await stage.usage()).commits));
     const calm = load();
     for (let round = 0; round < size.rounds; round += 1)
       for (const { stage, rounds } of runs) rounds.push(await rushed(stage, database, size.rush));
@@ -73,7 +75,7 @@ export async function compare(
       return {
         name: stage.name,
         answer: spread(answers),
-        commit: spread(commits),
+        commit: commits.get(stage) ?? spread([]),
         handled: of(({ handled }) => handled),
         delivered: of(({ delivered }) => delivered),
         cpu: of(({ cpu }) => cpu),
@@ -112,11 +114,7 @@ async function rushed(stage: Stage, database: BenchDatabase, count: number): Pro
 }
 
 /** A fast bot that opens nothing is none: as many requests as openings, as many lines kept as were about them. */
-async function check(
-  database: BenchDatabase,
-  stage: Stage | undefined,
-  url: string | null,
-): Promise<string> {
+async function check(database: BenchDatabase, stage: Stage | undefined, url: string | null): Promise<string> {
   if (!stage || !url) return "";
   const { opening, join, chatter } = stage.mix.count;
   const { requests, messages, seen } = await database.counts(url);
@@ -145,7 +143,9 @@ export async function remember(
   const stage = await openStage({ platform, name: "siempre", databaseUrl: url, profile: null });
   try {
     const samples: { done: number; rss: number; heap: number }[] = [];
-    const { deliveredMs } = await stage.rush(count, (done, { rss, heap }) => samples.push({ done, rss, heap }));
+    const { deliveredMs } = await stage.rush(count, (done, { rss, heap }) =>
+      samples.push({ done, rss, heap }),
+    );
     const tenth = Math.max(1, Math.floor(samples.length / 10));
     const rss = (from: number, to?: number) => median(samples.slice(from, to).map((sample) => sample.rss));
     return {

@@ -25,6 +25,8 @@ export interface Stage {
   /** Says `count` messages of the mix; resolves when all are handled and everything that follows is delivered. */
   rush(count: number, sampled?: (done: number, usage: Usage) => void): Promise<Rush>;
   usage(): Promise<Usage>;
+  /** Commit times begin anew. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -53,7 +55,9 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
   const file = name === "siempre" ? "./siempre-bot.ts" : "./echo-bot.ts";
   const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : [];
   const args = [...profiling, fileURLToPath(new URL(file, import.meta.url)), JSON.stringify(entry)];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child: ChildProcess = spawn(process.execPath, args, {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const exited = once(child, "exit");
   let handled = 0;
   let said = 0;
@@ -85,7 +89,8 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
     const found = Promise.withResolvers<void>();
     const look = () => holds() && found.resolve();
     const timer = setTimeout(
-      () => found.reject(new Error(`${name} on ${platform}: waited for ${what}; ${handled} of ${said} handled`)),
+      () =>
+        found.reject(new Error(`${name} on ${platform}: waited for ${what}; ${handled} of ${said} handled`)),
       PATIENCE_MS,
     );
     looking.add(look);
@@ -135,6 +140,7 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
     name,
     mix,
     usage,
+    forget: () => tell("forget"),
     async answers(count, everyMs) {
       const times: number[] = [];
       for (let n = 0; n < count; n += 1) {
@@ -149,7 +155,8 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
       const begun = performance.now();
       const first = said;
       for (let n = 0; n < count; n += 1) {
-        if (said - handled >= WINDOW) await until("the next message to be handled", () => said - handled < WINDOW);
+        if (said - handled >= WINDOW)
+          await until("the next message to be handled", () => said - handled < WINDOW);
         const line = mix.next();
         said += 1;
         await world.say(line.person, line.channel, line.text);

@@ -7,7 +7,7 @@ import { signalsOf } from "../../src/domain/triage/signals.ts";
 import { weigh } from "../../src/domain/triage/tier.ts";
 import type { Row } from "./rows.ts";
 
-export const BITS = 19;
+export const BITS = 17;
 const EPOCHS = 10;
 const RATE = 0.3;
 const DECAY = 1e-5;

@@ -1,32 +1,18 @@
 // The contract against the local Slack, in both of Slack's ways to deliver: through Bolt's sockets, and as signed HTTP.
 // The local Slack holds the bot to its own manifest and to Slack's rate limits.
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
-import { shortcuts } from "../../src/acts/catalogue.ts";
 import { createSlack } from "../../src/platforms/slack/index.ts";
-import { type LocalSlack, startLocalSlack } from "../../src/sandbox/slack/server.ts";
+import type { LocalSlack } from "../../src/sandbox/slack/server.ts";
 import type { LocalPlatform } from "../../src/sandbox/world.ts";
 import type { Made, Noise } from "./contract/stage.ts";
 import { describePlatform } from "./contract.ts";
 import { serve, toldTo } from "./slack/http.ts";
 import { quietLog, wallClock } from "./slack/local.ts";
+import { startStrictSlack } from "./slack/strict.ts";
 
-const manifest = parse(readFileSync("manifests/slack.yaml", "utf8"));
 const SPEED = 100;
 
-function world(): Promise<LocalSlack> {
-  return startLocalSlack({
-    clock: wallClock,
-    shortcuts: shortcuts().map((act) => ({ name: act.shortcut?.en ?? act.name, callback_id: act.name })),
-    app: {
-      // The bot does not subscribe to mentions; an app that does gets two events for one message, and must not count both.
-      scopes: [...manifest.oauth_config.scopes.bot, "app_mentions:read"],
-      events: [...manifest.settings.event_subscriptions.bot_events, "app_mention"],
-      commands: manifest.features.slash_commands.map(({ command }: { command: string }) => command),
-    },
-    rateLimits: { speed: SPEED, now: () => performance.now() },
-  });
-}
+// The bot does not subscribe to mentions; an app that does gets two events for one message, and must not count both.
+const world = () => startStrictSlack({ clock: wallClock, speed: SPEED, mentions: true });
 
 const shared = { clock: wallClock, log: quietLog, speed: SPEED };
 

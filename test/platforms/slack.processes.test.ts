@@ -1,15 +1,15 @@
 // Several processes behind a load balancer: nothing an adapter keeps in memory decides what is right.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { shortcuts } from "../../src/acts/catalogue.ts";
 import { type Bot, startBot } from "../../src/bot.ts";
 import { readPolicy } from "../../src/policy-file.ts";
 import { createManualClock } from "../../src/sandbox/clock.ts";
-import { type LocalSlack, startLocalSlack } from "../../src/sandbox/slack/server.ts";
+import type { LocalSlack } from "../../src/sandbox/slack/server.ts";
 import { freshDatabase } from "../support/database.ts";
 import { type Balancer, balance } from "./slack/balancer.ts";
 import { closeAll, type Disposables } from "./slack/desk.ts";
 import { type Served, serve } from "./slack/http.ts";
 import { quietLog } from "./slack/local.ts";
+import { startStrictSlack } from "./slack/strict.ts";
 
 const POLICY = `
 timezone: Europe/Madrid
@@ -38,11 +38,7 @@ let refused: string[];
 
 beforeEach(async () => {
   const clock = createManualClock(MORNING);
-  slack = await startLocalSlack({
-    clock,
-    shortcuts: shortcuts().map((act) => ({ name: act.shortcut?.en ?? "", callback_id: act.name })),
-    sockets: { retryWaitsMs: [0, 50, 50] },
-  });
+  slack = await startStrictSlack({ clock, speed: 1000, sockets: { retryWaitsMs: [0, 50, 50] } });
   open.push(() => slack.stop());
   refused = [];
   slack.observe((happening) => {

@@ -4,7 +4,7 @@ import { answersYesOrNo, saysItWorks } from "../triage/kind.ts";
 import type { Candidate, IntakeContext, IntakeDecision } from "./intake.ts";
 import { LINK_DEFAULTS } from "./link.ts";
 import { addressesOnly } from "./tagging.ts";
-import { likelyTalk, speaksForSelf } from "./talk.ts";
+import { type Likely, likelyTalk, speaksFor } from "./talk.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,6 +16,8 @@ const THANKS_WITHIN = 24 * HOUR;
 const SURELY = 0.8;
 /** The same for another customer's words, which stop no clock. */
 const LIKELY = 0.6;
+/** Share of the channel's strictness for somebody who tells of their own trouble. */
+const FOR_SELF = 0.2;
 
 type Place = { request: Candidate; why: "thread" | "reply" };
 
@@ -160,18 +162,32 @@ function ownWithin(
   });
 }
 
-/** What the channel's last lines say, where they are sure: the customer goes on, or answers somebody. */
-function goesOn(context: IntakeContext): IntakeDecision | undefined {
-  const { message, reading, opensFrom = LINK_DEFAULTS.opensFrom } = context;
-  if (message.where.thread !== null || message.replyTo !== null) return undefined;
-  const likely = likelyTalk(context);
-  if (!likely?.request || likely.fresh >= opensFrom || !active(likely.request)) return undefined;
-  const { request, share } = likely;
-  if (request.customer === context.author) return byCustomer(context, request, "same_talk");
-  const answers = reading.kind === "request" && message.files.length === 0 && !speaksForSelf(message);
-  return answers && !message.mentionsBot && share >= LIKELY
-    ? { kind: "help", request: request.id }
-    : undefined;
+/**
+ * Somebody else's request that the channel's last lines say the customer helps with. Who tells of their own trouble must be
+ * surer not to be swallowed, and who has the same trouble never is: an unheard customer is the worse mistake.
+ */
+function helpsWith(
+  { message, reading, author, opensFrom }: IntakeContext,
+  likely: Likely | null,
+): Candidate | undefined {
+  if (!likely?.request || likely.share < LIKELY || !active(likely.request)) return undefined;
+  if (likely.request.customer === author || reading.kind !== "request") return undefined;
+  if (message.files.length > 0 || message.mentionsBot) return undefined;
+  const strictness = opensFrom ?? LINK_DEFAULTS.opensFrom;
+  switch (speaksFor(message)) {
+    case "too":
+      return undefined;
+    case "self":
+      return likely.fresh < strictness * FOR_SELF ? likely.request : undefined;
+    default:
+      return likely.fresh < strictness ? likely.request : undefined;
+  }
+}
+
+/** The customer's own running request that this goes on with. */
+function goesOn({ author, opensFrom }: IntakeContext, likely: Likely | null): Candidate | undefined {
+  if (!likely?.request || likely.fresh >= (opensFrom ?? LINK_DEFAULTS.opensFrom)) return undefined;
+  return active(likely.request) && likely.request.customer === author ? likely.request : undefined;
 }
 
 function byCustomerAtTop(context: IntakeContext): IntakeDecision {
@@ -185,11 +201,14 @@ function byCustomerAtTop(context: IntakeContext): IntakeDecision {
   if (toColleagues(context)) return { kind: "nothing", why: "colleagues" };
   const mine = own(context);
   if (message.where.thread === null) {
+    const likely = message.replyTo === null ? likelyTalk(context) : null;
+    const helped = helpsWith(context, likely);
+    if (helped) return { kind: "help", request: helped.id };
     const running = ownWithin(context, mine.filter(active), context.joinWithin * MINUTE);
     if (running) return byCustomer(context, running, "same_person");
+    const talk = goesOn(context, likely);
+    if (talk) return byCustomer(context, talk, "same_talk");
   }
-  const talk = goesOn(context);
-  if (talk) return talk;
   if (reading.kind !== "request" && message.files.length === 0) {
     const thanked = reading.kind === "thanks" ? ownWithin(context, mine, THANKS_WITHIN) : undefined;
     return thanked ? { kind: "courtesy", request: thanked.id } : { kind: "nothing", why: reading.kind };

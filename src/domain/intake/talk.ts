@@ -4,7 +4,7 @@ import type { RequestId } from "../words.ts";
 import type { Candidate, IntakeContext } from "./intake.ts";
 import { type Line, shapeOf } from "./line.ts";
 import { LINK_DEFAULTS, linker, type Placing, type Reason } from "./link.ts";
-import { Room } from "./room.ts";
+import { type Entry, Room } from "./room.ts";
 
 /** A line of the channel that came before, and the request it belongs to. */
 export interface RecentLine {
@@ -39,12 +39,22 @@ function lineOf({ message, role }: Pick<IntakeContext, "message" | "role">): Lin
   };
 }
 
+/** What belongs to no request ("@marta try a reload", said by a peer) is still part of the talk with whom it names. */
+function talkOfNamed(room: Room, { names }: Entry): string | undefined {
+  for (const name of names) {
+    const last = room.person(name)?.last;
+    if (last) return last.conversation;
+  }
+  return undefined;
+}
+
 function placed(context: IntakeContext, recent: readonly RecentLine[]): { room: Room; placing: Placing } {
   const room = new Room();
   const { at, where } = context.message;
   for (const { line, request } of recent.slice(-RECENT_LINES)) {
     if (line.at > at || line.id === where.message) continue;
-    room.add(room.read(line), request ?? `line ${line.id}`);
+    const entry = room.read(line);
+    room.add(entry, request ?? talkOfNamed(room, entry) ?? `line ${line.id}`);
   }
   const settings = { opensFrom: context.opensFrom ?? LINK_DEFAULTS.opensFrom };
   return { room, placing: linker.place(room, lineOf(context), settings) };
@@ -60,10 +70,15 @@ export function likelyTalk(context: IntakeContext): Likely | null {
   return { request, share: best?.share ?? 0, fresh: placing.fresh };
 }
 
-/** Asks for the author's own sake: never taken for an answer to somebody else. An unheard customer is the worse mistake. */
-export function speaksForSelf({ text }: MessageEvent): boolean {
-  const { first, anyone, greeting, question, problem } = shapeOf(text);
-  return (question && (first || anyone || greeting)) || (problem && first);
+const TOO = new Set(["same", "too", "also", "mismo", "misma", "igual", "también", "tambien"]);
+const HERE = new Set(["here", "aquí", "aqui", "acá"]);
+
+/** For whom somebody writes at top level: `too`, the same happened to them; `self`, they ask or tell of their own trouble. */
+export function speaksFor({ text }: MessageEvent): "too" | "self" | "anybody" {
+  const { first, anyone, greeting, question, problem, tokens } = shapeOf(text);
+  const here = tokens.some((token) => HERE.has(token));
+  if (tokens.some((token) => TOO.has(token)) && (first || problem || here)) return "too";
+  return (question && (first || anyone || greeting)) || (problem && first) ? "self" : "anybody";
 }
 
 /**

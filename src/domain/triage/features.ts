@@ -134,6 +134,6 @@ export function featuresOf(signals: Signals, rule: RuleView, mask: number): Feat
   if (read.links > 0) add(hashOf(SEED.shape, "link"), NO_WORD);
   const size = signals.words.length;
   add(hashOf(SEED.shape, size <= 2 ? "tiny" : size <= 5 ? "short" : size <= 30 ? "usual" : "long"), NO_WORD);
-  close(1);
+  close(0.6);
   return { buckets: Uint32Array.from(buckets), values: Float32Array.from(values), at: Int16Array.from(at) };
 }

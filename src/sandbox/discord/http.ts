@@ -61,7 +61,7 @@ export async function answer(
     call = {
       method,
       pattern,
-      path: path.slice(API.length),
+      path: decodeURIComponent(path.slice(API.length)),
       query: asked,
       body: sent,
       uploads: uploads.length,

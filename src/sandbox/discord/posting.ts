@@ -19,7 +19,7 @@ import type { Reader } from "./plain.ts";
 import { isShown, shownMessage } from "./show.ts";
 import { snowflakeTime } from "./snowflake.ts";
 import type { Guild } from "./state.ts";
-import { emojiKey, memberJson, messageEventJson, threadJson } from "./wire.ts";
+import { emojiKey, memberJson, messageEventJson, threadJson, threadMemberJson } from "./wire.ts";
 
 const NOTHING: readonly never[] = Object.freeze([]);
 
@@ -126,10 +126,21 @@ function countIn(discord: Discord, message: Message): void {
 export function joinThread(discord: Discord, channel: Channel, user: string): void {
   const { guild, gateway } = discord;
   if (!channel.thread || channel.thread.members.has(user)) return;
-  channel.thread.members.set(user, guild.clock.now());
-  if (user === guild.bot.id && channel.type === 12) {
+  const now = guild.clock.now();
+  const { members } = channel.thread;
+  members.set(user, now);
+  if (user !== guild.bot.id) return;
+  if (channel.type === 12) {
     gateway.dispatch("THREAD_CREATE", Intent.guilds, () => threadJson(guild, channel));
   }
+  gateway.dispatch("THREAD_MEMBERS_UPDATE", Intent.guilds, () => ({
+    id: channel.id,
+    guild_id: guild.guild,
+    member_count: Math.min(50, members.size),
+    added_members: [
+      { ...threadMemberJson(channel, user, now), member: memberJson(guild.bot), presence: null },
+    ],
+  }));
 }
 
 function attach(

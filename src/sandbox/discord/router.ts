@@ -64,7 +64,9 @@ export class Router {
   /** `path` begins with a slash and carries no query. Null: no such path; "method": not with this method. */
   find(method: string, path: string): { route: Route; params: Record<string, string> } | "method" | null {
     const values: string[] = [];
-    const found = this.#walk(this.#root, path.split("/").slice(1), 0, values);
+    // The SDK writes `%40me` as often as `@me`.
+    const steps = path.split("/").slice(1).map(decodeURIComponent);
+    const found = this.#walk(this.#root, steps, 0, values);
     if (!found) return null;
     const hit = found.routes.get(method);
     if (!hit) return "method";
@@ -82,7 +84,7 @@ export class Router {
       if (found) return found;
     }
     if (!at.param || step === "") return null;
-    values.push(decodeURIComponent(step));
+    values.push(step);
     const found = this.#walk(at.param, steps, index + 1, values);
     if (!found) values.pop();
     return found;
