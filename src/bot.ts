@@ -119,6 +119,7 @@ async function connect(app: App, platform: Platform, log: Log): Promise<void> {
     });
     return reading;
   };
+  let started = false;
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
@@ -131,10 +132,12 @@ async function connect(app: App, platform: Platform, log: Log): Promise<void> {
     act: (call) => app.act(call),
     gap: () => {
       app.missed(name);
-      void readOnce();
+      // What an adapter reports while it starts is what is read below.
+      if (started) void readOnce();
     },
   };
   await platform.start(inbound);
+  started = true;
   const timer = setTimeout(open, HOLD);
   await readOnce();
   clearTimeout(timer);

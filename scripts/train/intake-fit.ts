@@ -14,7 +14,7 @@ export interface FitOptions {
   penalty: number;
 }
 
-export const FIT: FitOptions = { rounds: 10, rate: 0.02, penalty: 3e-4 };
+export const FIT: FitOptions = { rounds: 12, rate: 0.01, penalty: 1e-4 };
 const BATCH = 32;
 const SEED = 7;
 const TINY = 1e-12;

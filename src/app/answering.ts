@@ -12,7 +12,7 @@ import type { Context } from "./context.ts";
 export async function answerPlan(context: Context, acting: Acting, reply: Reply): Promise<Answer> {
   if (acting.request === null) return refusal("not_a_request", acting.lang);
   const now = context.clock.now();
-  const view = await loadView(context.db, acting.request, now);
+  const view = await loadView(context.db.direct, acting.request, now);
   if (!view) return refusal("not_found", acting.lang);
   const to =
     reply.kind === "assigned" ? (await namedPeople(context.db, [reply.to])).get(reply.to) : undefined;

@@ -25,7 +25,7 @@ export async function ask(context: Context, acting: Acting): Promise<Answer> {
         acting.reach.map((home) => home.rowId),
         500,
       );
-      const views = await loadViews(context.db, ids.slice(0, SHOWN), now);
+      const views = await loadViews(context.db.direct, ids.slice(0, SHOWN), now);
       const more = ids.length - views.length;
       const card =
         acting.act.name === "list"
@@ -38,7 +38,7 @@ export async function ask(context: Context, acting: Acting): Promise<Answer> {
     case "choose_cause":
       return causeChoice(context, acting);
     default: {
-      const view = acting.request ? await loadView(context.db, acting.request, now) : null;
+      const view = acting.request ? await loadView(context.db.direct, acting.request, now) : null;
       if (!view) return refusal("not_a_request", lang);
       return about(context, acting, view, shown);
     }

@@ -45,7 +45,7 @@ async function deliverNotice(
   workspaceId: string,
   notice: Notice,
 ): Promise<void> {
-  const view = await loadView(context.db, notice.request, context.clock.now());
+  const view = await loadView(context.db.direct, notice.request, context.clock.now());
   if (!view) return;
   const around = await surroundingsOf(context, view);
   if (!around) {
@@ -130,7 +130,7 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       const team = await toTeam(context, around);
       if (!team) return [];
       const card = async () => {
-        const current = await loadView(context.db, view.id, context.clock.now());
+        const current = await loadView(context.db.direct, view.id, context.clock.now());
         return requestCard(current ?? view, team.reader, link);
       };
       return [{ recipient: team, card, live: true }];

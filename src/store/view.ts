@@ -2,95 +2,132 @@
 import type { Terms } from "../domain/policy.ts";
 import { pledgesOf } from "../domain/promises/pledges.ts";
 import { replay } from "../domain/request/state.ts";
-import type { RequestView, SaidMessage } from "../domain/request/view.ts";
+import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Db } from "./db.ts";
+import type { Statements } from "./direct.ts";
 import { fromRow } from "./facts.ts";
-import { namedPeople } from "./places.ts";
+import type { Prisma } from "./generated/client.ts";
+import { asLang } from "./places.ts";
 
 const MESSAGES = 20;
 
-const shape = {
-  workspace: { select: { platform: true, externalId: true } },
-  channel: { select: { externalId: true, name: true, live: true } },
-  team: { select: { name: true } },
-  company: { select: { name: true } },
-  events: { orderBy: { seq: "asc" }, select: { kind: true, at: true, byId: true, data: true } },
-  messages: { orderBy: { at: "desc" }, take: MESSAGES },
-} as const;
+interface ViewRow {
+  id: string;
+  number: number;
+  root: string;
+  thread: string | null;
+  terms: Terms;
+  evidence: unknown;
+  customer: string;
+  owner: string | null;
+  platform: string;
+  workspace: string;
+  channel: string;
+  channelName: string;
+  live: boolean | null;
+  team: string | null;
+  company: string | null;
+  linked: number | null;
+  /** Instants inside are ms since the epoch, as JSON has no dates. */
+  events: { kind: string; at: number; byId: string | null; data: Prisma.JsonValue }[] | null;
+  messages: MessageRow[] | null;
+  people:
+    | { id: string; external: string; name: string; timezone: string | null; lang: string | null }[]
+    | null;
+}
+
+interface MessageRow {
+  id: string;
+  external: string | null;
+  author: string | null;
+  role: string;
+  text: string;
+  files: unknown;
+  at: number;
+  erased: boolean;
+}
 
 /** Requests with their words and names, in the order of `ids`; unknown ids are left out. `now` decides what is broken. */
-export async function loadViews(db: Db, ids: readonly RequestId[], now: Instant): Promise<RequestView[]> {
-  const rows = await db.request.findMany({ where: { id: { in: [...ids] } }, include: shape });
-  const people = await namedPeople(
-    db,
-    rows.flatMap((row) => [
-      row.customerId,
-      ...(row.ownerId ? [row.ownerId] : []),
-      ...row.messages.flatMap((message) => (message.authorId ? [message.authorId] : [])),
-    ]),
-  );
-  const linked = await db.request.findMany({
-    where: { id: { in: rows.flatMap((row) => (row.linkedTo ? [row.linkedTo] : [])) } },
-    select: { id: true, number: true },
-  });
-  const numbers = new Map(linked.map((row) => [row.id, row.number]));
-  const views = new Map(
-    rows.map((row) => {
-      const history = row.events.map(fromRow);
-      const terms = row.terms as unknown as Terms;
-      const unknown = (id: PersonId) => ({
-        id,
-        ref: { platform: row.workspace.platform, workspace: row.workspace.externalId, id: "" },
-        name: "",
-        timezone: null,
-        lang: null,
-      });
-      const messages = row.messages
-        .map(
-          (message): SaidMessage => ({
-            row: message.id,
-            id: message.externalId ?? message.id,
-            author: message.authorId ? (people.get(message.authorId) ?? null) : null,
-            role: message.role === "customer" || message.role === "helper" ? message.role : "staff",
-            text: message.text,
-            files: Array.isArray(message.files) ? message.files.map(fileName) : [],
-            at: message.at.getTime(),
-            erased: message.erasedAt !== null,
-          }),
-        )
-        .reverse();
-      const view: RequestView = {
-        id: row.id,
-        number: row.number,
-        state: replay(history),
-        history,
-        pledges: pledgesOf(history, terms, now),
-        terms,
-        customer: people.get(row.customerId) ?? unknown(row.customerId),
-        owner: row.ownerId ? (people.get(row.ownerId) ?? unknown(row.ownerId)) : null,
-        company: row.company?.name ?? null,
-        team: row.team?.name ?? null,
-        channel: {
-          platform: row.workspace.platform,
-          workspace: row.workspace.externalId,
-          channel: row.channel.externalId,
-          name: row.channel.name,
-          live: row.channel.live ?? false,
-        },
-        rootThread: row.thread,
-        thread: row.thread ?? row.root,
-        evidence: Array.isArray(row.evidence) ? row.evidence.filter((word) => typeof word === "string") : [],
-        messages,
-        linkedNumber: row.linkedTo ? (numbers.get(row.linkedTo) ?? null) : null,
-      };
-      return [row.id, view] as const;
-    }),
-  );
+export async function loadViews(
+  db: Statements,
+  ids: readonly RequestId[],
+  now: Instant,
+): Promise<RequestView[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.$queryRaw<ViewRow[]>`
+    SELECT r.id, r.number, r.root, r.thread, r.terms, r.evidence, r.customer_id AS customer, r.owner_id AS owner,
+           w.platform, w.external_id AS workspace, c.external_id AS channel, c.name AS "channelName", c.live,
+           t.name AS team, co.name AS company, l.number AS linked, e.events, m.messages, p.people
+    FROM request r
+    JOIN workspace w ON w.id = r.workspace_id
+    JOIN channel c ON c.id = r.channel_id
+    LEFT JOIN team t ON t.id = r.team_id
+    LEFT JOIN company co ON co.id = r.company_id
+    LEFT JOIN request l ON l.id = r.linked_to
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object('kind', kind, 'at', extract(epoch FROM at) * 1000, 'byId', by_id, 'data', data)
+                       ORDER BY seq) AS events
+      FROM request_event WHERE request_id = r.id
+    ) e ON true
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object('id', last.id, 'external', last.external_id, 'author', last.author_id,
+                 'role', last.role, 'text', last.text, 'files', last.files, 'at', extract(epoch FROM last.at) * 1000,
+                 'erased', last.erased_at IS NOT NULL) ORDER BY last.at) AS messages,
+             array_agg(last.author_id) AS authors
+      FROM (SELECT * FROM message WHERE request_id = r.id ORDER BY at DESC LIMIT ${MESSAGES}) last
+    ) m ON true
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object('id', id, 'external', external_id, 'name', name, 'timezone', timezone,
+                 'lang', lang)) AS people
+      FROM person WHERE id = ANY(m.authors || r.customer_id || r.owner_id)
+    ) p ON true
+    WHERE r.id = ANY(${[...ids]}::uuid[])`;
+  const views = new Map(rows.map((row) => [row.id, viewOf(row, now)]));
   return ids.flatMap((id) => views.get(id) ?? []);
 }
 
-export async function loadView(db: Db, id: RequestId, now: Instant): Promise<RequestView | null> {
+function viewOf(row: ViewRow, now: Instant): RequestView {
+  const { platform, workspace, terms } = row;
+  const people = new Map(
+    (row.people ?? []).map(({ external, lang, ...person }): [PersonId, Named] => [
+      person.id,
+      { ...person, lang: asLang(lang), ref: { platform, workspace, id: external } },
+    ]),
+  );
+  const personOf = (id: PersonId): Named =>
+    people.get(id) ?? { id, ref: { platform, workspace, id: "" }, name: "", timezone: null, lang: null };
+  const history = (row.events ?? []).map(({ at, ...event }) => fromRow({ ...event, at: new Date(at) }));
+  return {
+    id: row.id,
+    number: row.number,
+    state: replay(history),
+    history,
+    pledges: pledgesOf(history, terms, now),
+    terms,
+    customer: personOf(row.customer),
+    owner: row.owner ? personOf(row.owner) : null,
+    company: row.company,
+    team: row.team,
+    channel: { platform, workspace, channel: row.channel, name: row.channelName, live: row.live ?? false },
+    rootThread: row.thread,
+    thread: row.thread ?? row.root,
+    evidence: Array.isArray(row.evidence) ? row.evidence.filter((word) => typeof word === "string") : [],
+    messages: (row.messages ?? []).map((message) => ({
+      row: message.id,
+      id: message.external ?? message.id,
+      author: message.author ? (people.get(message.author) ?? null) : null,
+      role: message.role === "customer" || message.role === "helper" ? message.role : "staff",
+      text: message.text,
+      files: Array.isArray(message.files) ? message.files.map(fileName) : [],
+      at: message.at,
+      erased: message.erased,
+    })),
+    linkedNumber: row.linked,
+  };
+}
+
+export async function loadView(db: Statements, id: RequestId, now: Instant): Promise<RequestView | null> {
   return (await loadViews(db, [id], now))[0] ?? null;
 }
 

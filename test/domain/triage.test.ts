@@ -208,11 +208,12 @@ describe("hostile text", () => {
   it.each(hostile)("of forty thousand characters is read in time: %j", (unit) => {
     const text = unit.repeat(Math.ceil(40_000 / unit.length));
     readMessage(text.slice(0, 400));
+    // Time of the processor, not of the wall: other work on the machine must not fail this.
     const times = [1, 2, 3, 4, 5].map(() => {
-      const before = performance.now();
+      const before = process.cpuUsage();
       readMessage(text);
       titleOf(text, "en");
-      return performance.now() - before;
+      return process.cpuUsage(before).user / 1000;
     });
     expect(Math.min(...times)).toBeLessThan(50);
   });

@@ -46,6 +46,7 @@ describe.each<PlatformName>(["slack", "discord"])("kill -9 in the middle of the 
         take: 5,
       });
       for (const { number, ownerId } of open) {
+        if (!listening) return;
         const line =
           ownerId === null && random() < 0.5
             ? `/request claim ${number}`
@@ -55,6 +56,7 @@ describe.each<PlatformName>(["slack", "discord"])("kill -9 in the middle of the 
       }
     };
 
+    let listening = true;
     let bot = await outside.start();
     for (let round = 0; round < KILLS; round += 1) {
       const busy = (async () => {
@@ -65,11 +67,13 @@ describe.each<PlatformName>(["slack", "discord"])("kill -9 in the middle of the 
       })();
       const working = work();
       await sleep(20 + random() * 900);
+      listening = false;
       await bot.kill();
-      await Promise.all([busy, working]);
+      await busy;
       // While nobody listens.
       await write();
-      bot = await outside.start();
+      [bot] = await Promise.all([outside.start(), working]);
+      listening = true;
     }
     await work();
     await outside.delivered();

@@ -49,6 +49,48 @@ describe("the local Slack sends", () => {
   });
 });
 
+/** The adapter's own fixtures, each with the sample it was filled in from. */
+const filledIn: Readonly<Record<string, string>> = {
+  "app-mention": "events/AppMentionPayload",
+  button: "interactive/BlockActionPayload",
+  closed: "interactive/ViewClosedPayload",
+  "member-joined": "events/MemberJoinedChannelPayload",
+  "member-left": "events/MemberLeftChannelPayload",
+  menu: "interactive/BlockActionPayload",
+  message: "events/MessagePayload",
+  "message-bot": "events/MessageBotPayload",
+  "message-broadcast": "events/MessageThreadBroadcastPayload",
+  "message-connect-reply": "events/MessagePayload",
+  "message-deleted": "events/MessageDeletedPayload",
+  "message-edited": "events/MessageChangedPayload",
+  "message-file": "events/MessageFileSharePayload",
+  "message-joined": "events/MessageChannelJoinPayload",
+  "message-tombstone": "events/MessageChangedPayload",
+  "message-topic": "events/MessageChannelTopicPayload",
+  "message-unfurled": "events/MessageChangedPayload",
+  "people-menu": "interactive/BlockActionPayload",
+  "reaction-added": "events/ReactionAddedPayload",
+  "reaction-removed": "events/ReactionRemovedPayload",
+  shortcut: "interactive/MessageShortcutPayload",
+  slash: "interactive/SlashCommandPayload",
+  submission: "interactive/ViewSubmissionPayload",
+};
+
+describe("the adapter's fixtures", () => {
+  test("are all here", () => {
+    const files = readdirSync("test/fixtures/slack").filter((file) => file.endsWith(".json"));
+    const fixtures = files.map((file) => file.replace(/\.json$/, "")).filter((name) => name !== "vocabulary");
+    expect(fixtures.sort()).toEqual(Object.keys(filledIn).sort());
+  });
+
+  test.each(Object.entries(filledIn))("%s has no field that Slack's sample lacks", (fixture, name) => {
+    const sample = JSON.parse(readFileSync(`${folder}/${name}.json`, "utf8"));
+    const payload = JSON.parse(readFileSync(`test/fixtures/slack/${fixture}.json`, "utf8"));
+    const extra = differences(sample, payload).extra.map((path) => `extra ${name} ${path}`);
+    expect(extra.filter((one) => !allowed.some((entry) => excuses(entry, one)))).toEqual([]);
+  });
+});
+
 describe("the comparison", () => {
   test("names what is missing and what is extra, at any depth and in lists", () => {
     const sample = { a: "", list: [{ b: { c: "", d: 1 } }, { e: "" }], empty: [], nothing: null };

@@ -1,5 +1,6 @@
 // The real bot as a process of its own, so that a test can kill it: `node bot-process.ts '{…BotProcess}'`. Prints one
-// line when it is ready; SIGTERM stops it as main.ts does.
+// line when it is ready; each line it reads is a number of ms its time jumps ahead; SIGTERM stops it as main.ts does.
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
@@ -19,11 +20,16 @@ export interface BotProcess {
 }
 
 const options = JSON.parse(process.argv[2] ?? "{}") as BotProcess;
+let { offset } = options;
+createInterface({ input: process.stdin }).on("line", (line) => {
+  offset += Number(line);
+});
 const clock: Clock = {
-  now: () => Date.now() + options.offset,
+  now: () => Date.now() + offset,
   async until(instant, signal) {
-    const left = Math.max(0, Math.min(instant - clock.now(), 2 ** 31 - 1));
-    await sleep(left, undefined, { signal }).catch(() => undefined);
+    // In short steps: time may jump.
+    while (!signal.aborted && clock.now() < instant)
+      await sleep(Math.min(instant - clock.now(), 100), undefined, { signal }).catch(() => undefined);
   },
 };
 const log = createLog("info", { write: (line) => void process.stderr.write(line) });

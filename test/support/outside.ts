@@ -1,13 +1,16 @@
 // The world outside, with the bot in processes of its own that can be killed. Time is the machine's, moved to a working day.
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { PrismaPg } from "@prisma/adapter-pg";
 import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
 import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
 import type { LocalPlatform, ShownMessage } from "../../src/sandbox/world.ts";
 import { openStore, type Store } from "../../src/store/client.ts";
+import { migrate } from "../../src/store/migrate.ts";
 import type { BotProcess } from "./bot-process.ts";
-import { freshDatabase } from "./database.ts";
+import { type FreshDatabase, freshDatabase } from "./database.ts";
 import { madrid, type PlatformName } from "./town.ts";
 
 export interface RunningBot {
@@ -20,10 +23,12 @@ export interface RunningBot {
 export interface Outside {
   world: LocalPlatform;
   db: Store;
-  channel: { help: string; team: string };
+  channel: { help: string; team: string; leads: string };
   staff: string;
   newcomer(name: string): string;
   start(): Promise<RunningBot>;
+  /** Lets time jump ahead, for the platform and for every bot. */
+  jump(minutes: number): void;
   /** Nothing waits in the queue any more. */
   delivered(): Promise<void>;
   /** What the bot posted in a channel. */
@@ -35,18 +40,43 @@ export interface Outside {
 
 const ENTRY = fileURLToPath(new URL("./bot-process.ts", import.meta.url));
 
+/** A database of its own: on the server the tests of several processes are given, or else on the one of this run. */
+async function databaseFor(): Promise<FreshDatabase> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (!given) return freshDatabase();
+  const name = `siempre_${randomUUID().replaceAll("-", "")}`;
+  const admin = await new PrismaPg({ connectionString: given, max: 1 }).connect();
+  await admin.executeScript(`CREATE DATABASE ${name}`);
+  const url = new URL(given);
+  url.pathname = name;
+  await migrate(url.href);
+  return {
+    url: url.href,
+    async drop() {
+      await admin.executeScript(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await admin.dispose();
+    },
+  };
+}
+
 /** @param more lines of the policy, of the team */
 export async function makeOutside(name: PlatformName, more = ""): Promise<Outside> {
-  const offset = madrid("2026-11-24 10:00") - Date.now();
+  let offset = madrid("2026-11-24 10:00") - Date.now();
   const clock = { now: () => Date.now() + offset };
   const world = await (name === "slack" ? startLocalSlack({ clock }) : startLocalDiscord({ clock }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
   const staff = id("U0ANARUIZ", "100000000000000001");
-  const channel = { help: id("C0HELP", "200000000000000001"), team: id("C0TEAM", "200000000000000002") };
+  const channel = {
+    help: id("C0HELP", "200000000000000001"),
+    team: id("C0TEAM", "200000000000000002"),
+    leads: id("C0LEADS", "200000000000000003"),
+  };
   world.addPerson({ id: staff, name: "Ana Ruiz", timezone: "Europe/Madrid", locale: "en-GB" });
   world.addChannel({ id: channel.help, name: "help", kind: "text", private: false });
   world.addChannel({ id: channel.team, name: "support-team", kind: "text", private: true, members: [staff] });
-  const { url } = await freshDatabase();
+  world.addChannel({ id: channel.leads, name: "leads", kind: "text", private: true, members: [staff] });
+  const database = await databaseFor();
+  const { url } = database;
   const db = openStore(url);
   const policy = `
 timezone: Europe/Madrid
@@ -58,6 +88,7 @@ teams:
     channels:
       - { name: help, mode: every, live: true }
     team channel: support-team
+    leads channel: leads
 ${more}`;
   const options: BotProcess = {
     platform: name,
@@ -72,8 +103,8 @@ ${more}`;
   let newcomers = 0;
 
   async function start(): Promise<RunningBot> {
-    const child = spawn(process.execPath, [ENTRY, JSON.stringify(options)], {
-      stdio: ["ignore", "pipe", "pipe"],
+    const child = spawn(process.execPath, [ENTRY, JSON.stringify({ ...options, offset })], {
+      stdio: ["pipe", "pipe", "pipe"],
     });
     running.add(child);
     const exited = once(child, "exit").then(([code]) => {
@@ -107,6 +138,10 @@ ${more}`;
       return who;
     },
     start,
+    jump(minutes) {
+      offset += minutes * 60_000;
+      for (const child of running) child.stdin?.write(`${minutes * 60_000}\n`);
+    },
     async delivered() {
       const deadline = Date.now() + 100_000;
       for (;;) {
@@ -123,6 +158,7 @@ ${more}`;
     async close() {
       for (const child of running) child.kill("SIGKILL");
       await db.$disconnect();
+      await database.drop();
       await world.stop();
     },
   };

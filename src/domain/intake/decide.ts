@@ -16,8 +16,10 @@ const THANKS_WITHIN = 24 * HOUR;
 const SURELY = 0.8;
 /** The same for another customer's words, which stop no clock. */
 const LIKELY = 0.6;
-/** Share of the channel's strictness for somebody who tells of their own trouble. */
-const FOR_SELF = 0.2;
+/** What is left of the channel's strictness before another customer's words are taken for help, and not for a request. */
+const FOR_ANYBODY = 0.3;
+/** The same for somebody who asks or tells of their own trouble. */
+const FOR_SELF = 0.1;
 
 type Place = { request: Candidate; why: "thread" | "reply" };
 
@@ -180,7 +182,7 @@ function helpsWith(
     case "self":
       return likely.fresh < strictness * FOR_SELF ? likely.request : undefined;
     default:
-      return likely.fresh < strictness ? likely.request : undefined;
+      return likely.fresh < strictness * FOR_ANYBODY ? likely.request : undefined;
   }
 }
 

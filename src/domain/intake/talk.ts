@@ -75,10 +75,12 @@ const HERE = new Set(["here", "aquí", "aqui", "acá"]);
 
 /** For whom somebody writes at top level: `too`, the same happened to them; `self`, they ask or tell of their own trouble. */
 export function speaksFor({ text }: MessageEvent): "too" | "self" | "anybody" {
-  const { first, anyone, greeting, question, problem, tokens } = shapeOf(text);
+  const { first, anyone, greeting, question, problem, second, tokens } = shapeOf(text);
   const here = tokens.some((token) => HERE.has(token));
   if (tokens.some((token) => TOO.has(token)) && (first || problem || here)) return "too";
-  return (question && (first || anyone || greeting)) || (problem && first) ? "self" : "anybody";
+  // "Which version do you use?" asks somebody about theirs; "why does it return 502?" need not.
+  const asks = question && (first || anyone || greeting || !second);
+  return asks || (problem && first) ? "self" : "anybody";
 }
 
 /**

@@ -27,6 +27,8 @@ export interface RuleView {
   confidence: number;
 }
 
+/** How much each group may say. Pieces of words catch slips, but learn one shop's vocabulary; concepts carry over. */
+const WEIGHT = { words: 1, pieces: 0.8, concepts: 1.2, rules: 1 };
 /** Concepts of a message that are paired with each other. */
 const MOST_CONCEPTS = 14;
 
@@ -57,7 +59,7 @@ function plain(word: string): string {
   return DIGITS.test(word) && word.length !== 3 ? "#" : word;
 }
 
-/** The features of a message. Pure, linear, bounded by {@link MOST_WORDS}; each group has length one. */
+/** The features of a message. Pure, linear, bounded by {@link MOST_WORDS}; each group has its length in {@link WEIGHT}. */
 export function featuresOf(signals: Signals, rule: RuleView, mask: number): Features {
   const words = signals.words.length > MOST_WORDS ? signals.words.slice(0, MOST_WORDS) : signals.words;
   const buckets: number[] = [];
@@ -88,7 +90,7 @@ export function featuresOf(signals: Signals, rule: RuleView, mask: number): Feat
     add(mixed(pair), number);
   });
   add(mixed(step(before, 36)), words.length - 1);
-  close(1);
+  close(WEIGHT.words);
 
   words.forEach(({ word: folded }, number) => {
     const word = `^${plain(folded)}$`;
@@ -105,21 +107,21 @@ export function featuresOf(signals: Signals, rule: RuleView, mask: number): Feat
       }
     }
   });
-  close(1);
+  close(WEIGHT.pieces);
 
   const concepts = new Map<string, number>();
   words.forEach(({ word }, number) => {
     for (const concept of conceptsOf(word)) if (!concepts.has(concept)) concepts.set(concept, number);
   });
   for (const [concept, number] of concepts) add(hashOf(SEED.concept, concept), number);
-  close(1);
+  close(WEIGHT.concepts);
   const paired = [...concepts.keys()].slice(0, MOST_CONCEPTS).sort();
   for (const [at, one] of paired.entries()) {
     for (const other of paired.slice(at + 1)) {
       add(hashOf(SEED.together, `${one} ${other}`), concepts.get(other) ?? NO_WORD);
     }
   }
-  close(1);
+  close(WEIGHT.concepts);
 
   const kinds = new Set<string>();
   for (const { signal } of signals.found) kinds.add(signal);
@@ -134,6 +136,6 @@ export function featuresOf(signals: Signals, rule: RuleView, mask: number): Feat
   if (read.links > 0) add(hashOf(SEED.shape, "link"), NO_WORD);
   const size = signals.words.length;
   add(hashOf(SEED.shape, size <= 2 ? "tiny" : size <= 5 ? "short" : size <= 30 ? "usual" : "long"), NO_WORD);
-  close(0.6);
+  close(WEIGHT.rules);
   return { buckets: Uint32Array.from(buckets), values: Float32Array.from(values), at: Int16Array.from(at) };
 }

@@ -15,27 +15,27 @@ export interface Language {
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 const ENGLISH = set(
-  "the and you your is are was were be been to of in for on at with from that this it its my we our i im ive dont doesnt cant not have has had do does did can could will would should please thanks thank hi hello hey how what when where why who which there they just any some if but or as by about get got still also now when help need want working work works issue account morning down ok yes lol see up out all an me us it's these those because after before again nobody everything nothing everyone cannot wont isnt love would good great order charged website site invoice payment",
+  "a the and you your is are was were be been to of in for on at with from that this it its my we our i im ive dont doesnt cant not have has had do does did can could will would should please thanks thank hi hello hey how what when where why who which there they just any some if but or as by about get got still also now when help need want working work works issue account morning down ok yes lol see up out all an me us it's these those because after before again nobody everything nothing everyone cannot wont isnt love would good great order charged website site invoice payment",
 );
 const SPANISH = set(
-  "el la los las un una unos unas de del al que y en es por para con mi mis tu su sus nos lo le les se te os ya esta estan estoy estamos hay como cuando donde quien cual porque pero muy mas sin sobre desde hasta he ha hemos han soy somos tengo tenemos puedo puede podemos podeis pueden quiero necesito hola gracias buenos buenas dias tardes noches favor vale ayuda funciona falla pedido factura cuenta nadie nada todo todos esto eso ese este ahora cobrado pago entrar tampoco si gustaria saber hacer sigue cuanto caido pagina jaja mil genial perfecto adios luego vosotros ustedes usted",
+  "a o e el la los las un una unos unas de del al que y en es por para con mi mis tu su sus nos lo le les se te os ya esta estan estoy estamos hay como cuando donde quien cual porque pero muy mas sin sobre desde hasta he ha hemos han soy somos tengo tenemos puedo puede podemos podeis pueden quiero necesito hola gracias buenos buenas dias tardes noches favor vale ayuda funciona falla pedido factura cuenta nadie nada todo todos esto eso ese este ahora cobrado pago entrar tampoco si gustaria saber hacer sigue cuanto caido pagina jaja mil genial perfecto adios luego vosotros ustedes usted",
 );
 /** Words the others have; those they share with Spanish are left to Spanish unless a letter or another word tells. */
 const NEIGHBOURS: Readonly<Record<string, ReadonlySet<string>>> = {
   pt: set(
-    "nao voce voces obrigado obrigada estou esta ola oi bom boa dia tudo muito meu minha meus minhas em um uma no na do da dos das os ao pelo com para por que eu ele ela isso quando onde fatura pedido conta preciso quero consigo entrar ninguem tambem ja ate mas seria tem fui foi sao nosso voltou aplicativo senha",
+    "o a e caiu parado parada inteira nao voce voces obrigado obrigada estou esta ola oi bom boa dia tudo muito meu minha meus minhas em um uma no na do da dos das os ao pelo com para por que eu ele ela isso quando onde fatura pedido conta preciso quero consigo entrar ninguem tambem ja ate mas seria tem da pra quem qual tenho posso fui foi cartao sistema sao nosso voltou aplicativo senha",
   ),
   fr: set(
-    "je vous nous est pas les bonjour merci dans une des avec pour sur mon ma mes ne ni plus que qui il elle on au aux du le la et ou mais comment quand quel quelle ce cette ai as ont sont suis etre avoir sa son votre notre fait arrive depuis bonsoir svp compte commande facture tout rien jai nai cest",
+    "je vous nous est pas les bonjour merci dans une des avec pour sur mon ma mes ne ni plus que qui il elle on au aux du le la et ou mais comment quand quel quelle ce cette ai as ont sont suis etre avoir sa son votre notre fait arrive depuis bonsoir svp un la veux peux peut voudrais voudrait faut remboursement livraison colis compte commande facture tout rien jai nai cest",
   ),
   de: set(
-    "ich nicht das und der die den dem bitte danke ist wir sie ein eine einen es im in mit auf fur von zu wie wo wann warum mein meine habe haben hat kann konnen mir mich uns unser noch nur aber auch wenn beim bei ihr sind war geht hallo guten konto rechnung kein keine nichts alles",
+    "ich nicht das und der die den dem bitte danke ist wir sie ein eine einen es im in mit auf fur von zu wie wo wann warum mein meine habe haben hat kann konnen mir mich uns unser noch nur aber euch euer unsere mehr geld keiner niemand seit heute jetzt passwort auch wenn beim bei ihr sind war geht hallo guten konto rechnung kein keine nichts alles",
   ),
   it: set(
-    "il che non sono grazie ciao per buongiorno della del dei delle lo gli un una di da in con su mi ci si e ho hai ha abbiamo hanno come quando dove perche piu mio mia miei nostro vostro questo questa buonasera conto ordine fattura vorrei posso riesco nessuno sito tutto anche ma o al alla nel funziona",
+    "il che non sono grazie ciao per buongiorno della del dei delle lo gli un una di da in con su mi ci si e ho hai ha abbiamo hanno come quando dove perche piu mio mia miei nostro vostro questo questa buonasera conto ordine fattura vorrei voglio posso riesco riesce la le cambio rimborso nessuno sito tutto anche ma o al alla nel funziona",
   ),
   ca: set(
-    "els amb gracies bon dia es meu meva aquest aquesta puc podeu no em us nosaltres vull tinc hem heu han molt molta moltes fins dema per que com on quan el la les i o a al del dels ha he si pero tot res cap ningu des compte comanda factura targeta si us plau sisplau cal feu",
+    "els amb gracies bon dia meu meva aquest aquesta puc podeu em nosaltres vull tinc hem heu han molt molta moltes fins dema per com on quan les i al del dels ha tot res cap ningu des compte comanda factura targeta si plau sisplau cal feu seu heu desar meus canvis puc contrasenya",
   ),
 };
 /** Signs that only one of them writes. */
@@ -87,7 +87,7 @@ export function languageOf(read: Words, known?: Lang): Language {
   if (strange > best || (best === 0 && words.length > 3)) {
     return { lang: known ?? "en", confidence: 0.2, language: "und" };
   }
-  if (best === 0 || en === es) return { lang: known ?? "en", confidence: 0.3, language: known ?? "und" };
+  if (best === 0 || en === es) return { lang: known ?? "en", confidence: 0.3, language: known ?? "en" };
   const lang = en > es ? "en" : "es";
   const lead = Math.abs(en - es) / (en + es + strange);
   const enough = 1 - 1 / (1 + best);

@@ -41,6 +41,16 @@ interface Node {
 
 const node = (): Node => ({ fixed: new Map(), param: null, routes: new Map() });
 
+/** Null for what is no address: `%` without digits. (An encoded slash is none of ours either.) */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}
+
 export class Router {
   readonly #root = node();
 
@@ -65,7 +75,8 @@ export class Router {
   find(method: string, path: string): { route: Route; params: Record<string, string> } | "method" | null {
     const values: string[] = [];
     // The SDK writes `%40me` as often as `@me`.
-    const steps = path.split("/").slice(1).map(decodeURIComponent);
+    const steps = decoded(path)?.split("/").slice(1);
+    if (!steps) return null;
     const found = this.#walk(this.#root, steps, 0, values);
     if (!found) return null;
     const hit = found.routes.get(method);

@@ -1,0 +1,114 @@
+// Statements written by hand, sent without the query builder: prepared once on each connection, and sent one after the
+// other without waiting, so that a decision costs two round trips. For what happens with every message.
+import type { PrismaPg } from "@prisma/adapter-pg";
+
+export type Pool = ReturnType<Awaited<ReturnType<PrismaPg["connect"]>>["underlyingDriver"]>;
+
+/** What can run statements: Prisma's client and transactions can, and the faster ones here. */
+export interface Statements {
+  $queryRaw<T = unknown>(parts: TemplateStringsArray, ...values: unknown[]): Promise<T>;
+  /** Resolves to the number of rows it changed. */
+  $executeRaw(parts: TemplateStringsArray, ...values: unknown[]): Promise<number>;
+  /** `text` must be one of few: it is prepared and kept. */
+  $queryRawUnsafe<T = unknown>(text: string, ...values: unknown[]): Promise<T>;
+}
+
+/** A transaction of the fast kind. Statements reach the server in the order they are made, whether awaited or not. */
+export interface Transaction extends Statements {
+  /** Writes that nobody waits for: they go to the server together with the commit, and undo it when they fail. */
+  along(write: Promise<unknown>): void;
+}
+
+/** 8-byte integers arrive as text here, and as bigint from Prisma: cast to int where both run a statement. */
+export interface Direct {
+  readonly direct: Statements;
+  /** Runs `work` in a transaction; undone when it rejects, or when anything in it failed. */
+  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+interface Statement {
+  name: string;
+  text: string;
+}
+
+const byParts = new WeakMap<TemplateStringsArray, Statement>();
+const byText = new Map<string, Statement>();
+
+function named(text: string): Statement {
+  const known = byText.get(text);
+  if (known) return known;
+  const made = { name: `siempre_${byText.size + 1}`, text };
+  byText.set(text, made);
+  return made;
+}
+
+function statementOf(parts: TemplateStringsArray): Statement {
+  const known = byParts.get(parts);
+  if (known) return known;
+  const made = named(parts.reduce((text, part, index) => `${text}$${index}${part}`));
+  byParts.set(parts, made);
+  return made;
+}
+
+interface Asked {
+  rows: unknown[];
+  rowCount: number | null;
+}
+
+function statementsOn(ask: (statement: Statement, values: unknown[]) => Promise<Asked>): Statements {
+  return {
+    // Safe as Prisma's own are: the caller says what the statement returns.
+    $queryRaw: async <T>(parts: TemplateStringsArray, ...values: unknown[]) =>
+      (await ask(statementOf(parts), values)).rows as T,
+    $executeRaw: async (parts, ...values) => (await ask(statementOf(parts), values)).rowCount ?? 0,
+    $queryRawUnsafe: async <T>(text: string, ...values: unknown[]) =>
+      (await ask(named(text), values)).rows as T,
+  };
+}
+
+const ignore = () => undefined;
+
+/** @param pool of connections that may be sent the next statement before the last is answered (`pipeline`) */
+export function createDirect(pool: () => Promise<Pool>): Direct {
+  return {
+    direct: statementsOn(async (statement, values) => (await pool()).query({ ...statement, values })),
+
+    async transact(work) {
+      const client = await (await pool()).connect();
+      const writes: Promise<unknown>[] = [];
+      const tx: Transaction = {
+        ...statementsOn((statement, values) => client.query({ ...statement, values })),
+        along(write) {
+          // Whoever fails first is reported; the rest fails because of it.
+          write.catch(ignore);
+          writes.push(write);
+        },
+      };
+      try {
+        tx.along(client.query("BEGIN"));
+        const result = await work(tx);
+        const commit = client.query("COMMIT");
+        commit.catch(ignore);
+        await Promise.all(writes);
+        // A statement that failed and was forgiven has undone everything all the same.
+        const { command } = await commit;
+        if (command !== "COMMIT") throw new Error("A statement of the transaction failed; it was undone.");
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection that cannot even undo is of no use to the next one.
+        await client.query("ROLLBACK").then(
+          () => client.release(),
+          () => client.release(true),
+        );
+        throw error;
+      }
+    },
+  };
+}
+
+/** Lets a write go along with the commit where the transaction can, else waits for it. */
+export async function along(tx: Statements | Transaction, write: Promise<unknown>): Promise<void> {
+  if ("along" in tx) tx.along(write);
+  else await write;
+}
