@@ -1,12 +1,15 @@
 // Prints the tables of triage: every benchmark file, the shipped model beside the baselines, on rows that were neither
 // trained nor tuned on. With --sources also each source as if it had never been seen (trains again, about a minute).
+import { join } from "node:path";
 import { readMessage } from "../../src/domain/triage/read.ts";
 import { loadTriageModel } from "../../src/model-file.ts";
 import { featuresOfText, learn } from "../train/learn.ts";
 import {
+  BENCHMARKS,
   benchmarksArePresent,
   isHeld,
   learningRows,
+  linesOf,
   mayBeLearned,
   ownExamples,
   publicRows,
@@ -145,15 +148,32 @@ function tone(): void {
   console.log(`urgency in ${((100 * louder) / tried).toFixed(0)} %.`);
 }
 
-if (import.meta.main) {
+/** Severity of complaints in messages to brands (x-ci): an axis of urgency, never of tier. */
+function severity(): void {
+  const rows = linesOf(join(BENCHMARKS, "urgency_dev.jsonl"));
+  const felt = (wanted: (severity: number) => boolean): string => {
+    const of = rows.filter((row) => typeof row.severity === "number" && wanted(row.severity));
+    const touched = of.filter((row) => readMessage(String(row.text)).urgency !== "calm").length;
+    return `${((100 * touched) / of.length).toFixed(0)} % of ${of.length}`;
+  };
+  console.log(
+    `\nFelt as pressed or alarmed: no complaint ${felt((s) => s === 0)}, mild ${felt((s) => s === 1 || s === 2)}, strong ${felt((s) => s >= 3)}`,
+  );
+}
+
+/** Prints the tables. `sources` also trains without each source in turn, about a minute. */
+export function printTriage(options: { sources: boolean }): void {
   console.log("## Triage");
   own();
   if (benchmarksArePresent()) {
     held();
-    if (process.argv.includes("--sources")) unseen();
+    if (options.sources) unseen();
     tone();
+    severity();
   } else
     console.log(
       "\nThe public sets (../shared/benchmarks) are not here: only our own examples were measured.",
     );
 }
+
+if (import.meta.main) printTriage({ sources: process.argv.includes("--sources") });

@@ -46,7 +46,10 @@ function streamsOf(path: string): Stream[] {
   }));
 }
 
-/** Every stream is seen twice: with roles as far as they are known, and without. */
+/** How much a stream counts the second time. */
+const OTHERWISE = 0.3;
+
+/** Every stream is seen as it is, and otherwise: without the roles it tells, or with roles where it tells none. */
 const unmarkedByRule = new Map<Stream, Weighted[]>();
 
 function weightedOf(stream: Stream, unmarked: Weights | null): Weighted[] {
@@ -59,11 +62,13 @@ function weightedOf(stream: Stream, unmarked: Weights | null): Weighted[] {
 function newlyWeighted({ rows }: Stream, unmarked: Weights | null): Weighted[] {
   const linker = unmarked && linkerOf(unmarked);
   const said = rows.some(({ line }) => line !== null && line.team !== null);
-  const roles = said ? ("said" as const) : answerers(rows);
-  return [...examplesOf(rows, roles, linker), ...examplesOf(rows, "unknown", linker)].map((example) => ({
-    example,
-    weight: 1,
-  }));
+  const made = examplesOf(rows, said ? "said" : answerers(rows), linker);
+  const unknown = examplesOf(rows, "unknown", linker);
+  const [real, other] = said ? [made, unknown] : [unknown, made];
+  return [
+    ...real.map((example) => ({ example, weight: 1 })),
+    ...other.map((example) => ({ example, weight: OTHERWISE })),
+  ];
 }
 
 function train(streams: readonly Stream[], unmarked: Weights | null): Weights {
@@ -86,7 +91,8 @@ const table = (weights: Readonly<Record<string, number>>): string =>
     .join("\n");
 
 function written({ link, fresh }: Weights): string {
-  return `// Made by scripts/train/intake.ts; do not edit. What each clue (clues.ts) weighs: above zero speaks for it.
+  return `// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: learned numbers, no logarithms.
+// Made by scripts/train/intake.ts; do not edit. What each clue (clues.ts) weighs: above zero speaks for it.
 // Learned from the conversations named in docs/evaluation.md (CC-BY-4.0, MIT, Apache-2.0).
 
 /** For belonging to an earlier line. */

@@ -9,7 +9,7 @@ import { teamFor } from "../domain/terms.ts";
 import type { Lang, RequestId, Role } from "../domain/words.ts";
 import type { Answer } from "../messages/card.ts";
 import { refusal, usage } from "../messages/refusals.ts";
-import type { Db } from "../store/db.ts";
+
 import {
   byMessage,
   byNumber,
@@ -135,8 +135,8 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
   if (!place) return refusal("not_found", acting.lang);
   const to = typeof acting.args.who === "string" ? await assignee(context, acting, acting.args.who) : null;
   const now = context.clock.now();
-  const done = await context.db.$transaction(
-    async (tx: Db): Promise<{ plan: Plan; request: LoadedRequest } | null> => {
+  const done = await context.db.transact(
+    async (tx): Promise<{ plan: Plan; request: LoadedRequest } | null> => {
       const { live } = await lockChannel(tx, place.channelId);
       if (!(await firstSeen(tx, place.workspaceId, `act:${acting.call.id}`, now))) return null;
       const request = await loadRequest(tx, id);

@@ -17,6 +17,7 @@ import type { Reading } from "../domain/triage/reading.ts";
 import type { PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor, passCursor } from "../store/commit.ts";
 import type { Db } from "../store/db.ts";
+import type { Transaction } from "../store/direct.ts";
 import { candidatesFor, firstSeen, lockChannel } from "../store/load.ts";
 import type { Context } from "./context.ts";
 import type { Known } from "./people.ts";
@@ -76,11 +77,14 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const now = context.clock.now();
   const { platform } = place.ref;
   const round = context.progress.round(platform);
-  const begun = await context.db.$transaction(async (tx) => {
-    const { live } = await lockChannel(tx, place.channelId);
-    if (!(await firstSeen(tx, place.workspaceId, key, now))) return false;
+  const begun = await context.db.transact(async (tx) => {
     const thread = event.where.thread ?? event.replyTo;
-    const candidates = await candidatesFor(tx, place.channelId, thread, event.at);
+    const [{ live }, first, candidates] = await Promise.all([
+      lockChannel(tx, place.channelId),
+      firstSeen(tx, place.workspaceId, key, now),
+      candidatesFor(tx, place.channelId, thread, event.at),
+    ]);
+    if (!first) return false;
     const decision = decideIntake({
       message: event,
       author: author.id,
@@ -104,7 +108,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
     if (!context.progress.isCaughtUp(platform, place.channelId)) {
       return beginCursor(tx, place.channelId, event.at);
     }
-    await passCursor(tx, place.channelId, event.at);
+    tx.along(passCursor(tx, place.channelId, event.at));
     return false;
   });
   if (begun) context.progress.caughtUp(platform, place.channelId, round);
@@ -120,12 +124,12 @@ interface Step {
   decision: IntakeDecision;
 }
 
-async function follow(context: Context, tx: Db, step: Step): Promise<void> {
+async function follow(context: Context, tx: Transaction, step: Step): Promise<void> {
   const { place, live, author, role, event, reading, decision } = step;
   const now = context.clock.now();
   if (decision.kind === "nothing") return;
   if (decision.kind === "open") {
-    await open(context, tx, {
+    const { written } = await open(context, tx, {
       place,
       live,
       customer: author,
@@ -135,6 +139,7 @@ async function follow(context: Context, tx: Db, step: Step): Promise<void> {
       linkedTo: null,
       now,
     });
+    tx.along(written);
     return;
   }
   const request = await mustLoad(tx, decision.request);
@@ -242,7 +247,7 @@ export async function openByHand(
     if (!(await firstSeen(tx, place.workspaceId, key, now))) return { opened: null, known: null };
     const belongs = await requestOfMessage(tx, place, target.where.message);
     if (belongs) return { opened: null, known: belongs.request };
-    const opened = await open(context, tx, {
+    const { id, written } = await open(context, tx, {
       place,
       live: live ?? place.channel.live,
       customer,
@@ -252,7 +257,7 @@ export async function openByHand(
       linkedTo: null,
       now,
     });
-    return { opened, known: null };
+    return { opened: { id, number: await written }, known: null };
   });
 }
 

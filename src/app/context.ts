@@ -5,7 +5,8 @@ import type { Notice } from "../domain/request/notices.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Log } from "../log.ts";
 import type { Platform } from "../platforms/platform.ts";
-import type { Database, Db } from "../store/db.ts";
+import type { Database } from "../store/db.ts";
+import type { Statements } from "../store/direct.ts";
 import type { Progress } from "./catching-up.ts";
 import type { People } from "./people.ts";
 import type { Places } from "./places.ts";
@@ -21,8 +22,8 @@ export interface Parts {
   platforms: ReadonlyMap<string, Platform>;
   clock: Clock;
   log: Log;
-  /** Puts deliveries into the queue, in the given transaction. */
-  outbox(tx: Db, deliveries: readonly Delivery[]): Promise<void>;
+  /** Puts deliveries into the queue, in the given transaction. The statement has been made when this returns. */
+  outbox(tx: Statements, deliveries: readonly Delivery[]): Promise<void>;
   /** Tells the sweep that something wakes at `at`, perhaps sooner than it knew. */
   wake(at: Instant | null): void;
 }

@@ -70,7 +70,7 @@ export async function openLinked(context: Context, acting: Acting): Promise<Answ
       timezone: customer.timezone,
     };
     const byHand = acting.by.id === customer.id ? null : acting.by.id;
-    return open(context, tx, {
+    const { written } = await open(context, tx, {
       place,
       live: live ?? place.channel.live,
       customer: known,
@@ -81,6 +81,7 @@ export async function openLinked(context: Context, acting: Acting): Promise<Answ
       linkedTo: id,
       now,
     });
+    return { number: await written };
   });
   if (!opened) return { kind: "nothing" };
   const toCustomer = acting.role === "customer";

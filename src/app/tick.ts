@@ -16,7 +16,7 @@ export async function handleTick(context: Context, id: RequestId): Promise<void>
   if (!at || !context.platforms.has(at.platform)) return;
   const place = await context.places.watched(at);
   const now = context.clock.now();
-  await context.db.$transaction(async (tx) => {
+  await context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, at.channelId);
     const request = await loadRequest(tx, id);
     if (!request) return;

@@ -8,15 +8,8 @@ import { replay } from "../domain/request/state.ts";
 import { companyFor, termsFor } from "../domain/terms.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
-import {
-  appendFacts,
-  insertMessages,
-  insertRequest,
-  type MessageRow,
-  nextNumber,
-  writeWords,
-} from "../store/commit.ts";
-import type { Db } from "../store/db.ts";
+import { appendFacts, insertMessages, insertRequest, type MessageRow, writeWords } from "../store/commit.ts";
+import { along, type Statements } from "../store/direct.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
 import { ensureCompany } from "../store/places.ts";
 import type { Context, Delivery } from "./context.ts";
@@ -29,7 +22,7 @@ export function situationOf(request: LoadedRequest, now: Instant, live: boolean)
 }
 
 /** A request that must be there: it was found in this very transaction. */
-export async function mustLoad(tx: Db, id: RequestId): Promise<LoadedRequest> {
+export async function mustLoad(tx: Statements, id: RequestId): Promise<LoadedRequest> {
   const request = await loadRequest(tx, id);
   if (!request) throw new Error(`Request ${id} is gone although its channel is locked.`);
   return request;
@@ -38,28 +31,32 @@ export async function mustLoad(tx: Db, id: RequestId): Promise<LoadedRequest> {
 /** Commits a plan for a request that exists. A plan without facts writes nothing but its words. */
 export async function apply(
   context: Context,
-  tx: Db,
+  tx: Statements,
   request: LoadedRequest,
   place: { channel: string; thread: string | null },
   plan: Plan,
   now: Instant,
   messages: readonly MessageRow[] = [],
 ): Promise<void> {
-  await insertMessages(tx, request, messages);
+  await along(tx, insertMessages(tx, request, messages));
   await writeWords(tx, request, place, plan.words);
   if (plan.facts.length > 0) context.wake(await appendFacts(tx, request, plan.facts, now));
-  await context.outbox(tx, deliveries(request, plan.notices));
+  await along(tx, context.outbox(tx, deliveries(request, plan.notices)));
 }
 
 export interface Opened {
   id: RequestId;
-  number: number;
+  /** Resolves to its number once everything is written; rejects when something could not be. */
+  written: Promise<number>;
 }
 
-/** Opens a request from a message. The caller holds the channel's lock. */
+/**
+ * Opens a request from a message. The caller holds the channel's lock, and waits for `written` or sends it along; every
+ * statement has been made when this resolves.
+ */
 export async function open(
   context: Context,
-  tx: Db,
+  tx: Statements,
   opening: {
     place: Place;
     live: boolean;
@@ -100,15 +97,14 @@ export async function open(
   });
   const id = uuid();
   const request = { id, workspaceId: place.workspaceId };
-  const number = await nextNumber(tx, place.workspaceId);
-  const wake = await insertRequest(
+  const companyId = company ? await ensureCompany(tx, place.workspaceId, company.name) : null;
+  const { wake, written } = insertRequest(
     tx,
     {
       ...request,
-      number,
       channelId: place.channelId,
       teamId: place.teamId,
-      companyId: company ? await ensureCompany(tx, place.workspaceId, company.name) : null,
+      companyId,
       customerId: customer.id,
       thread: message.where.thread,
       terms,
@@ -118,12 +114,12 @@ export async function open(
     plan.facts,
     now,
   );
-  await insertMessages(tx, request, [
+  const kept = insertMessages(tx, request, [
     { ...messageRow(message, customer.id, "customer"), externalId: opening.kept ?? message.where.message },
   ]);
-  await context.outbox(tx, deliveries(request, plan.notices));
+  const queued = context.outbox(tx, deliveries(request, plan.notices));
   context.wake(wake);
-  return { id, number };
+  return { id, written: Promise.all([written, kept, queued]).then(([number]) => number) };
 }
 
 export function messageRow(message: MessageEvent, author: PersonId, role: MessageRow["role"]): MessageRow {

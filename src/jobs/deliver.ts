@@ -32,7 +32,9 @@ export async function deliver(context: Context, wall: () => number, delivery: De
   } catch (error) {
     const what = delivery.kind === "notice" ? delivery.notice.kind : "report";
     if (isPassing(error)) {
-      context.log.info({ what, err: error }, "could not be delivered yet; it is tried again");
+      const again = "could not be delivered yet; it is tried again";
+      if (error instanceof SiempreError) context.log.info({ what, why: error.message }, again);
+      else context.log.warn({ what, err: error }, again);
       throw error;
     }
     context.log.warn({ what, err: error }, "could not be delivered, and trying again would not help");

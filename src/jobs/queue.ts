@@ -1,11 +1,11 @@
 // The queue is the hands; the sweep over our own due columns is the truth. Jobs are born in the state's transaction.
-import { fromPrisma, PgBoss } from "pg-boss";
+import { PgBoss } from "pg-boss";
 import { v5, v7 } from "uuid";
 import type { Delivery } from "../app/context.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import { retryAfterMs } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Db } from "../store/db.ts";
+import type { Statements } from "../store/direct.ts";
 
 const QUEUE = "deliver";
 const DEAD = "undeliverable";
@@ -15,7 +15,7 @@ const NAMESPACE = "5d9bd7a2-6c0c-4b7b-9d0a-5b6b2f6f4f10";
 const PRIORITY = { spoken: 10, card: 0 } as const;
 
 export interface Queue {
-  put(tx: Db, deliveries: readonly Delivery[]): Promise<void>;
+  put(tx: Statements, deliveries: readonly Delivery[]): Promise<void>;
   /** Starts working; each delivery is retried with growing pauses until it succeeds or can never succeed. */
   work(deliver: (delivery: Delivery) => Promise<void>): Promise<void>;
   /** Stops taking jobs and waits for those under way, at most `ms`. */
@@ -57,16 +57,18 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
   // The queue may be there already, made by a version with other numbers.
   await boss.updateQueue(QUEUE, options);
 
-  async function put(tx: Db, deliveries: readonly Delivery[]): Promise<void> {
+  const insertion = await insertionOf(boss);
+
+  async function put(tx: Statements, deliveries: readonly Delivery[]): Promise<void> {
     if (deliveries.length === 0) return;
     const jobs = deliveries.map((delivery) => ({
       id: jobId(delivery),
       data: delivery,
-      group: { id: placeOf(delivery) },
+      groupId: placeOf(delivery),
       priority:
         delivery.kind === "notice" && delivery.notice.kind === "card" ? PRIORITY.card : PRIORITY.spoken,
     }));
-    await boss.insert(QUEUE, jobs, { db: fromPrisma(tx) });
+    await tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
   }
 
   return {
@@ -111,6 +113,22 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
       return row?.n ?? 0;
     },
   };
+}
+
+/**
+ * The statement with which the library puts jobs into the queue, its jobs as JSON its only parameter: in a decision's own
+ * transaction it must be made at once, which the library's method does not promise.
+ */
+async function insertionOf(boss: PgBoss): Promise<string> {
+  let statement = "";
+  const listen = {
+    async executeSql(text: string) {
+      statement = text;
+      return { rows: [] };
+    },
+  };
+  await boss.insert(QUEUE, [], { db: listen });
+  return statement;
 }
 
 function optionsOf(delivery: Delivery): { group: { id: string }; priority: number } {

@@ -1,5 +1,5 @@
 // Writing: everything one decision made, in the caller's one transaction.
-
+import { v7 as uuid } from "uuid";
 import type { Terms } from "../domain/policy.ts";
 import { type Pledge, pledgesOf } from "../domain/promises/pledges.ts";
 import { wakeAt } from "../domain/promises/reminders.ts";
@@ -8,9 +8,8 @@ import type { Words } from "../domain/request/plan.ts";
 import { evolve, type RequestState, replay } from "../domain/request/state.ts";
 import type { FileRef, Instant, RequestId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
-import type { Db } from "./db.ts";
+import { along, type Statements } from "./direct.ts";
 import { toRow } from "./facts.ts";
-import type { Prisma } from "./generated/client.ts";
 import type { LoadedRequest } from "./load.ts";
 
 /** A message that belongs to a request; `externalId` null for a line not yet posted. */
@@ -26,21 +25,10 @@ export interface MessageRow {
   at: Instant;
 }
 
-/** Takes the workspace's next request number; gaps appear where a transaction is rolled back. */
-export async function nextNumber(tx: Db, workspaceId: string): Promise<number> {
-  const row = await tx.workspace.update({
-    where: { id: workspaceId },
-    data: { nextNumber: { increment: 1 } },
-    select: { nextNumber: true },
-  });
-  return row.nextNumber - 1;
-}
-
 export interface NewRequest {
   id: RequestId;
   workspaceId: string;
   channelId: string;
-  number: number;
   teamId: string | null;
   companyId: string | null;
   customerId: string;
@@ -50,44 +38,52 @@ export interface NewRequest {
   linkedTo: RequestId | null;
 }
 
-/** Writes a new request with its first facts. Resolves to its wake-up. */
-export async function insertRequest(
-  tx: Db,
+export interface Inserted {
+  /** When the core must look at it. */
+  wake: Instant | null;
+  /** Resolves to its number once it is written. */
+  written: Promise<number>;
+}
+
+/**
+ * Writes a new request with its first facts. Every statement has been made when this returns. It takes the workspace's
+ * next number; gaps appear where a transaction is rolled back.
+ */
+export function insertRequest(
+  tx: Statements,
   request: NewRequest,
   facts: readonly Fact[],
   now: Instant,
-): Promise<Instant | null> {
+): Inserted {
   const state = replay(facts);
   const pledges = pledgesOf(facts, request.terms, now);
   const wake = wakeAt(state, pledges, request.terms);
-  await tx.request.create({
-    data: {
-      id: request.id,
-      workspaceId: request.workspaceId,
-      channelId: request.channelId,
-      number: request.number,
-      teamId: request.teamId,
-      companyId: request.companyId,
-      customerId: request.customerId,
-      thread: request.thread,
-      root: state.root,
-      openedAt: new Date(state.openedAt),
-      terms: request.terms as unknown as Prisma.InputJsonObject,
-      evidence: [...request.evidence],
-      linkedTo: request.linkedTo,
-      ...projection(state),
-      wakeAt: asDate(wake),
-    },
+  const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
+  const numbered = tx.$queryRaw<{ number: number }[]>`
+    WITH next AS (
+      UPDATE workspace SET next_number = next_number + 1 WHERE id = ${request.workspaceId}::uuid
+      RETURNING next_number - 1 AS number
+    )
+    INSERT INTO request (id, workspace_id, number, channel_id, team_id, company_id, customer_id, owner_id, status, tier,
+      urgency, lang, root, thread, opened_at, closed_at, customer_at, wake_at, terms, evidence, linked_to, updated_at)
+    SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, next.number, ${request.channelId}::uuid,
+      ${request.teamId}::uuid, ${request.companyId}::uuid, ${request.customerId}::uuid, ${ownerId}::uuid, ${status},
+      ${tier}::int, ${urgency}, ${lang}, ${state.root}, ${request.thread}, ${new Date(state.openedAt)}::timestamptz,
+      ${closedAt}::timestamptz, ${customerAt}::timestamptz, ${asDate(wake)}::timestamptz,
+      ${JSON.stringify(request.terms)}::jsonb, ${JSON.stringify(request.evidence)}::jsonb, ${request.linkedTo}::uuid, now()
+    FROM next RETURNING number`;
+  const rest = [insertFacts(tx, request, facts, 0), insertPledges(tx, request, pledges)];
+  const written = Promise.all([numbered, ...rest]).then(([[row]]) => {
+    if (!row) throw new Error(`Workspace ${request.workspaceId} is gone.`);
+    return row.number;
   });
-  await tx.requestEvent.createMany({ data: facts.map((fact, seq) => toRow(fact, request, seq)) });
-  await writePledges(tx, request, pledges);
-  return wake;
+  return { wake, written };
 }
 
 /** Adds facts to a request. Throws version_conflict when somebody else did since it was loaded: load and decide anew.
  * Resolves to its wake-up. */
 export async function appendFacts(
-  tx: Db,
+  tx: Statements,
   request: LoadedRequest,
   facts: readonly Fact[],
   now: Instant,
@@ -96,15 +92,13 @@ export async function appendFacts(
   const state = facts.reduce(evolve, replay(request.history));
   const pledges = pledgesOf(history, request.terms, now);
   const wake = wakeAt(state, pledges, request.terms);
-  const written = await tx.request.updateMany({
-    where: { id: request.id, version: request.version },
-    data: {
-      ...projection(state),
-      version: { increment: 1 },
-      wakeAt: asDate(wake),
-    },
-  });
-  if (written.count !== 1) {
+  const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
+  const changed = tx.$executeRaw`
+    UPDATE request SET status = ${status}, tier = ${tier}::int, urgency = ${urgency}, lang = ${lang},
+      owner_id = ${ownerId}::uuid, customer_at = ${customerAt}::timestamptz, closed_at = ${closedAt}::timestamptz,
+      wake_at = ${asDate(wake)}::timestamptz, version = version + 1, updated_at = now()
+    WHERE id = ${request.id}::uuid AND version = ${request.version}::int`;
+  if ((await changed) !== 1) {
     throw new SiempreError(
       "version_conflict",
       `Request #${request.number} changed while it was being decided.`,
@@ -114,66 +108,93 @@ export async function appendFacts(
     );
   }
   if (facts.length > 0) {
-    await tx.requestEvent.createMany({
-      data: facts.map((fact, index) => toRow(fact, request, request.history.length + index)),
-    });
-    await tx.pledge.deleteMany({ where: { requestId: request.id } });
-    await writePledges(tx, request, pledges);
+    const gone = tx.$executeRaw`DELETE FROM pledge WHERE request_id = ${request.id}::uuid`;
+    const writes = [
+      gone,
+      insertFacts(tx, request, facts, request.history.length),
+      insertPledges(tx, request, pledges),
+    ];
+    await along(tx, Promise.all(writes));
   }
   return wake;
 }
 
 /** Computes a request's wake-up anew, without changing anything else. */
-export async function rewake(tx: Db, request: LoadedRequest, now: Instant): Promise<void> {
+export async function rewake(tx: Statements, request: LoadedRequest, now: Instant): Promise<void> {
   const pledges = pledgesOf(request.history, request.terms, now);
   const at = wakeAt(replay(request.history), pledges, request.terms);
   // An alarm that is due and yet leads to nothing would wake it at once again.
   const next = at !== null && at <= now ? null : at;
-  await tx.request.update({ where: { id: request.id }, data: { wakeAt: asDate(next) } });
+  await tx.$executeRaw`
+    UPDATE request SET wake_at = ${asDate(next)}::timestamptz, updated_at = now() WHERE id = ${request.id}::uuid`;
 }
 
-async function writePledges(
-  tx: Db,
+async function insertFacts(
+  tx: Statements,
+  request: { id: string; workspaceId: string },
+  facts: readonly Fact[],
+  first: number,
+): Promise<void> {
+  const rows = facts.map((fact, index) => toRow(fact, first + index));
+  await tx.$executeRaw`
+    INSERT INTO request_event (workspace_id, request_id, seq, kind, at, by_id, data)
+    SELECT ${request.workspaceId}::uuid, ${request.id}::uuid, seq, kind, at, by_id, data
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS fact (seq int, kind text, at timestamptz, by_id uuid, data jsonb) ORDER BY seq`;
+}
+
+async function insertPledges(
+  tx: Statements,
   request: { id: string; workspaceId: string },
   pledges: readonly Pledge[],
 ): Promise<void> {
   if (pledges.length === 0) return;
-  await tx.pledge.createMany({
-    data: pledges.map((pledge) => ({
-      requestId: request.id,
-      workspaceId: request.workspaceId,
-      key: pledge.key,
-      kind: pledge.kind,
-      state: pledge.state,
-      startedAt: new Date(pledge.startedAt),
-      dueAt: asDate(pledge.dueAt),
-      endedAt: asDate(pledge.endedAt),
-    })),
-  });
+  const rows = pledges.map(({ key, kind, state, startedAt, dueAt, endedAt }) => ({
+    key,
+    kind,
+    state,
+    started_at: new Date(startedAt),
+    due_at: asDate(dueAt),
+    ended_at: asDate(endedAt),
+  }));
+  await tx.$executeRaw`
+    INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at)
+    SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz)`;
 }
 
 /** Keeps messages of a request; one that is kept already (a repeated delivery) stays as it is. */
 export async function insertMessages(
-  tx: Db,
+  tx: Statements,
   request: { id: string; workspaceId: string },
   messages: readonly MessageRow[],
 ): Promise<void> {
   if (messages.length === 0) return;
-  await tx.message.createMany({
-    data: messages.map(({ at, files, ...message }) => ({
-      ...message,
-      workspaceId: request.workspaceId,
-      requestId: request.id,
-      files: files.map(({ name, mime, bytes }) => ({ name, mime, bytes })),
-      at: new Date(at),
-    })),
-    skipDuplicates: true,
-  });
+  const rows = messages.map((message) => ({
+    id: message.id ?? uuid(),
+    channel: message.channel,
+    thread: message.thread,
+    external_id: message.externalId,
+    author_id: message.authorId,
+    role: message.role,
+    text: message.text,
+    files: message.files.map(({ name, mime, bytes }) => ({ name, mime, bytes })),
+    at: new Date(message.at),
+  }));
+  await tx.$executeRaw`
+    INSERT INTO message (id, workspace_id, request_id, channel, thread, external_id, author_id, role, text, files, at)
+    SELECT id, ${request.workspaceId}::uuid, ${request.id}::uuid, channel, thread, external_id, author_id, role, text,
+      files, at
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS message (id uuid, channel text, thread text, external_id text, author_id uuid, role text, text text,
+                  files jsonb, at timestamptz)
+    ON CONFLICT DO NOTHING`;
 }
 
 /** Lines to be said, edits and erasures. */
 export async function writeWords(
-  tx: Db,
+  tx: Statements,
   request: { id: string; workspaceId: string },
   place: { channel: string; thread: string | null },
   words: readonly Words[],
@@ -195,19 +216,21 @@ export async function writeWords(
         ]);
         break;
       case "edit":
-        await tx.message.updateMany({
-          where: { workspaceId: request.workspaceId, channel: place.channel, externalId: word.message },
-          data: { text: word.text, editedAt: new Date(word.at) },
-        });
+        await tx.$executeRaw`
+          UPDATE message SET text = ${word.text}, edited_at = ${new Date(word.at)}::timestamptz
+          WHERE workspace_id = ${request.workspaceId}::uuid AND channel = ${place.channel}
+            AND external_id = ${word.message}`;
         break;
       case "erase":
-        await tx.message.updateMany({
-          where: { workspaceId: request.workspaceId, channel: place.channel, externalId: word.message },
-          data: { text: "", files: [], erasedAt: new Date(word.at) },
-        });
+        await tx.$executeRaw`
+          UPDATE message SET text = '', files = '[]', erased_at = ${new Date(word.at)}::timestamptz
+          WHERE workspace_id = ${request.workspaceId}::uuid AND channel = ${place.channel}
+            AND external_id = ${word.message}`;
         break;
       case "evidence":
-        await tx.request.update({ where: { id: request.id }, data: { evidence: [...word.words] } });
+        await tx.$executeRaw`
+          UPDATE request SET evidence = ${JSON.stringify(word.words)}::jsonb, updated_at = now()
+          WHERE id = ${request.id}::uuid`;
         break;
       default:
         word satisfies never;
@@ -216,16 +239,16 @@ export async function writeWords(
 }
 
 /** The cursor passes only committed messages, and never goes back. */
-export async function passCursor(tx: Db, channelId: string, at: Instant): Promise<void> {
+export async function passCursor(tx: Statements, channelId: string, at: Instant): Promise<void> {
   await tx.$executeRaw`
-    UPDATE channel SET cursor_at = ${new Date(at)}
-    WHERE id = ${channelId}::uuid AND (cursor_at IS NULL OR cursor_at < ${new Date(at)})`;
+    UPDATE channel SET cursor_at = ${new Date(at)}::timestamptz
+    WHERE id = ${channelId}::uuid AND (cursor_at IS NULL OR cursor_at < ${new Date(at)}::timestamptz)`;
 }
 
 /** Sets the cursor of a channel that has none. True when it had none. */
-export async function beginCursor(tx: Db, channelId: string, at: Instant): Promise<boolean> {
+export async function beginCursor(tx: Statements, channelId: string, at: Instant): Promise<boolean> {
   const begun = await tx.$executeRaw`
-    UPDATE channel SET cursor_at = ${new Date(at)} WHERE id = ${channelId}::uuid AND cursor_at IS NULL`;
+    UPDATE channel SET cursor_at = ${new Date(at)}::timestamptz WHERE id = ${channelId}::uuid AND cursor_at IS NULL`;
   return begun === 1;
 }
 

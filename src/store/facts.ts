@@ -4,22 +4,10 @@ import type { Fact, FactBody } from "../domain/request/facts.ts";
 import { SiempreError } from "../errors.ts";
 import type { Prisma } from "./generated/client.ts";
 
-/** One row of a request's history. `seq` starts at 0. */
-export function toRow(
-  fact: Fact,
-  request: { id: string; workspaceId: string },
-  seq: number,
-): Prisma.RequestEventCreateManyInput {
+/** One row of a request's history, as the database reads it from JSON. `seq` starts at 0. */
+export function toRow(fact: Fact, seq: number) {
   const { kind, at, by, ...data } = fact;
-  return {
-    workspaceId: request.workspaceId,
-    requestId: request.id,
-    seq,
-    kind,
-    at: new Date(at),
-    byId: by,
-    data: data as Prisma.InputJsonObject,
-  };
+  return { seq, kind, at: new Date(at), by_id: by, data };
 }
 
 export interface EventRow {

@@ -4,7 +4,8 @@ import type { Terms } from "../domain/policy.ts";
 import type { Fact } from "../domain/request/facts.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import type { Db } from "./db.ts";
-import { fromRow } from "./facts.ts";
+import type { Statements } from "./direct.ts";
+import { type EventRow, fromRow } from "./facts.ts";
 
 const HOUR = 3_600_000;
 /** How long after its last word a request that is over can still be answered, joined or reopened by chance. */
@@ -15,16 +16,21 @@ const CANDIDATES = 50;
  * Locks a channel until the transaction ends, so that two first messages never open two requests, and tells what was
  * decided about it. The row lock is the lock (decision 0003).
  */
-export async function lockChannel(tx: Db, channelId: string): Promise<{ live: boolean | null }> {
+export async function lockChannel(tx: Statements, channelId: string): Promise<{ live: boolean | null }> {
   const rows = await tx.$queryRaw<{ live: boolean | null }[]>`
     SELECT live FROM channel WHERE id = ${channelId}::uuid FOR NO KEY UPDATE`;
   return { live: rows[0]?.live ?? null };
 }
 
 /** True the first time this key is seen in the workspace; the memory commits with the rest of the transaction. */
-export async function firstSeen(tx: Db, workspaceId: string, key: string, at: Instant): Promise<boolean> {
+export async function firstSeen(
+  tx: Statements,
+  workspaceId: string,
+  key: string,
+  at: Instant,
+): Promise<boolean> {
   const inserted = await tx.$executeRaw`
-    INSERT INTO seen_event (workspace_id, key, at) VALUES (${workspaceId}::uuid, ${key}, ${new Date(at)})
+    INSERT INTO seen_event (workspace_id, key, at) VALUES (${workspaceId}::uuid, ${key}, ${new Date(at)}::timestamptz)
     ON CONFLICT DO NOTHING`;
   return inserted === 1;
 }
@@ -44,7 +50,7 @@ interface CandidateRow {
 
 /** Requests of the channel a message may belong to: its thread's first, then the latest. */
 export async function candidatesFor(
-  tx: Db,
+  tx: Statements,
   channelId: string,
   thread: string | null,
   now: Instant,
@@ -52,18 +58,21 @@ export async function candidatesFor(
   const rows = await tx.$queryRaw<CandidateRow[]>`
     SELECT r.id, r.status, r.customer_id AS customer, p.external_id AS external, r.root, r.thread,
            r.opened_at AS "openedAt", r.customer_at AS "customerAt", m."staffAt", m.messages
-    FROM request r
+    FROM (
+      SELECT *, coalesce(root = ${thread}::text OR thread = ${thread}::text, false) AS here FROM request
+      WHERE channel_id = ${channelId}::uuid
+        AND (root = ${thread}::text OR thread = ${thread}::text OR status IN ('open', 'waiting')
+             OR customer_at > ${new Date(now - RECENT)}::timestamptz)
+      ORDER BY here DESC, customer_at DESC
+      LIMIT ${CANDIDATES}::int
+    ) r
     JOIN person p ON p.id = r.customer_id
     LEFT JOIN LATERAL (
       SELECT max(at) FILTER (WHERE role = 'staff') AS "staffAt",
              array_agg(external_id ORDER BY at) FILTER (WHERE role = 'customer' AND external_id IS NOT NULL) AS messages
       FROM message WHERE request_id = r.id
     ) m ON true
-    WHERE r.channel_id = ${channelId}::uuid
-      AND (r.root = ${thread} OR r.thread = ${thread} OR r.status IN ('open', 'waiting')
-           OR r.customer_at > ${new Date(now - RECENT)})
-    ORDER BY coalesce(r.root = ${thread} OR r.thread = ${thread}, false) DESC, r.customer_at DESC
-    LIMIT ${CANDIDATES}`;
+    ORDER BY r.here DESC, r.customer_at DESC`;
   return rows.map((row) => ({
     id: row.id,
     status: row.status,
@@ -91,25 +100,21 @@ export interface LoadedRequest {
 }
 
 /** A request with its whole history, or null. */
-export async function loadRequest(tx: Db, id: RequestId): Promise<LoadedRequest | null> {
-  const row = await tx.request.findUnique({
-    where: { id },
-    select: {
-      id: true,
-      workspaceId: true,
-      channelId: true,
-      number: true,
-      version: true,
-      teamId: true,
-      customerId: true,
-      terms: true,
-      events: { orderBy: { seq: "asc" }, select: { kind: true, at: true, byId: true, data: true } },
-    },
-  });
+export async function loadRequest(tx: Statements, id: RequestId): Promise<LoadedRequest | null> {
+  const [row] = await tx.$queryRaw<
+    (Omit<LoadedRequest, "history"> & { events: (Omit<EventRow, "at"> & { at: number })[] | null })[]
+  >`
+    SELECT r.id, r.workspace_id AS "workspaceId", r.channel_id AS "channelId", r.number, r.version,
+           r.team_id AS "teamId", r.customer_id AS "customerId", r.terms,
+           (SELECT jsonb_agg(jsonb_build_object('kind', kind, 'at', extract(epoch FROM at) * 1000, 'byId', by_id,
+                     'data', data) ORDER BY seq) FROM request_event WHERE request_id = r.id) AS events
+    FROM request r WHERE r.id = ${id}::uuid`;
   if (!row) return null;
-  const { events, terms, ...rest } = row;
-  // Safe: written by commit from a Terms alone.
-  return { ...rest, terms: terms as unknown as Terms, history: events.map(fromRow) };
+  const { events, ...rest } = row;
+  return {
+    ...rest,
+    history: (events ?? []).map(({ at, ...event }) => fromRow({ ...event, at: new Date(at) })),
+  };
 }
 
 /** Where a request stands, to lock its channel before it is loaded. */

@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import type { Named } from "../domain/request/view.ts";
 import type { Instant, Lang, PersonRef } from "../domain/words.ts";
 import type { Db } from "./db.ts";
+import type { Statements } from "./direct.ts";
 
 /** The one row a statement returns. */
 function idOf(rows: readonly { id: string }[]): string {
@@ -15,7 +16,7 @@ function idOf(rows: readonly { id: string }[]): string {
 // Written by hand: Prisma's upsert may look first and insert then, and two at once collide.
 
 export async function ensureWorkspace(
-  db: Db,
+  db: Statements,
   workspace: { platform: string; id: string; name: string },
 ): Promise<string> {
   return idOf(
@@ -27,7 +28,7 @@ export async function ensureWorkspace(
 }
 
 export async function ensureChannel(
-  db: Db,
+  db: Statements,
   workspaceId: string,
   channel: { id: string; name: string },
 ): Promise<string> {
@@ -39,7 +40,7 @@ export async function ensureChannel(
   );
 }
 
-export async function ensureTeam(db: Db, workspaceId: string, name: string): Promise<string> {
+export async function ensureTeam(db: Statements, workspaceId: string, name: string): Promise<string> {
   return idOf(
     await db.$queryRaw`
     INSERT INTO team (id, workspace_id, name) VALUES (${uuid()}::uuid, ${workspaceId}::uuid, ${name})
@@ -47,7 +48,7 @@ export async function ensureTeam(db: Db, workspaceId: string, name: string): Pro
   );
 }
 
-export async function ensureCompany(db: Db, workspaceId: string, name: string): Promise<string> {
+export async function ensureCompany(db: Statements, workspaceId: string, name: string): Promise<string> {
   return idOf(
     await db.$queryRaw`
     INSERT INTO company (id, workspace_id, name) VALUES (${uuid()}::uuid, ${workspaceId}::uuid, ${name})
@@ -57,7 +58,7 @@ export async function ensureCompany(db: Db, workspaceId: string, name: string): 
 
 /** Language and zone are kept where the platform does not tell them this time. */
 export async function ensurePerson(
-  db: Db,
+  db: Statements,
   workspaceId: string,
   person: { id: string; name: string; timezone?: string | null; lang?: Lang | null },
   at: Instant,
@@ -66,7 +67,7 @@ export async function ensurePerson(
     await db.$queryRaw`
     INSERT INTO person (id, workspace_id, external_id, name, lang, timezone, seen_at)
     VALUES (${uuid()}::uuid, ${workspaceId}::uuid, ${person.id}, ${person.name}, ${person.lang ?? null},
-            ${person.timezone ?? null}, ${new Date(at)})
+            ${person.timezone ?? null}, ${new Date(at)}::timestamptz)
     ON CONFLICT (workspace_id, external_id) DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at,
       lang = coalesce(excluded.lang, person.lang), timezone = coalesce(excluded.timezone, person.timezone)
     RETURNING id`,

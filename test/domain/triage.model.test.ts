@@ -102,7 +102,7 @@ describe("rules and model together", () => {
     ["fr", 2, "je demande le remboursement de ma facture"],
     ["de", 3, "das Paket ist immer noch nicht da"],
     ["it", 4, "come posso aggiungere un collega?"],
-    ["ca", 3, "el paquet no ha arribat i ja fa una setmana"],
+    ["ca", 3, "la comanda amb els dos llibres no ha arribat"],
   ] as const)("understands some %s: tier %i", (language, tier, text) => {
     expect(read(text)).toMatchObject({ language, tier, kind: "request" });
   });

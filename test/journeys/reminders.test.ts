@@ -44,7 +44,7 @@ describe.each<PlatformName>(["slack", "discord"])("before a promise runs out on 
     ]);
     expect(desk.told(ana, of)).toEqual([]);
     const reminder = await town.card(`Otto Lind (#${of.number})`);
-    await town.world.press(marc, reminder.id, "Claim");
+    await desk.form(marc, reminder.id, "Claim");
     await town.world.submit(marc, { by: "11:50" });
     await town.settled();
     expect(desk.cardOf(of)).toContain("Marc Vidal");

@@ -1,5 +1,6 @@
 // The bot goes and comes back: what it holds is finished, what was said meanwhile is read, and nothing is said twice.
 import { afterEach, describe, expect, test } from "vitest";
+import type { LocalDiscord } from "../../src/sandbox/discord/driver.ts";
 import { type Desk, makeDesk, reads } from "../support/desk.ts";
 import { makeOutside, type Outside } from "../support/outside.ts";
 import { madrid, makeTown, type PlatformName, type Town } from "../support/town.ts";
@@ -131,6 +132,36 @@ describe.each<PlatformName>(["slack", "discord"])("the bot is restarted on %s", 
     expect(await count()).toBe(1);
     expect(town.under(id)).toHaveLength(1);
   });
+});
+
+test("history that cannot be read at the start is read later; what is said by then does not hide what was missed", async () => {
+  const town = await makeTown("discord", { start: madrid("2026-11-24 10:00") });
+  try {
+    const desk = makeDesk(town);
+    await desk.charged(town.person.olmo);
+    await town.pass(60);
+    const { help } = town.channel;
+    await town.restart({
+      meanwhile: async () => {
+        await town.world.say(
+          town.person.marta,
+          help,
+          "The export of invoices fails with an error, please help.",
+        );
+        town.clock.advance(30 * 60_000);
+        const route = "/channels/:channel/messages";
+        (town.world as LocalDiscord).failNext(12, { kind: "status", status: 503 }, { method: "GET", route });
+      },
+    });
+    // Said live, long after what was missed; then the bot is stopped once more before it has read anything.
+    await desk.charged(town.newcomer("Nora Diaz"));
+    await town.restart();
+    await town.settled();
+    expect((await town.card("The export of invoices")).text).toContain("Marta Ferro");
+    expect(await town.bot.app.context.db.request.count()).toBe(3);
+  } finally {
+    await town.close().catch(() => undefined);
+  }
 });
 
 describe.each<PlatformName>(["slack", "discord"])("two bots on one database and one %s", (name) => {

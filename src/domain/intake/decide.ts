@@ -18,8 +18,8 @@ const SURELY = 0.8;
 const LIKELY = 0.6;
 /** What is left of the channel's strictness before another customer's words are taken for help, and not for a request. */
 const FOR_ANYBODY = 0.3;
-/** The same for somebody who asks or tells of their own trouble. */
-const FOR_SELF = 0.1;
+/** The same for a question, unless it is about what somebody else does. */
+const FOR_QUESTIONS = 0.1;
 
 type Place = { request: Candidate; why: "thread" | "reply" };
 
@@ -165,22 +165,20 @@ function ownWithin(
 }
 
 /**
- * Somebody else's request that the channel's last lines say the customer helps with. Who tells of their own trouble must be
- * surer not to be swallowed, and who has the same trouble never is: an unheard customer is the worse mistake.
+ * Somebody else's request that the channel's last lines say the customer helps with. For a question it must
+ * be surer, and trouble of their own is never taken for help: an unheard customer is the worse mistake.
  */
-function helpsWith(
-  { message, reading, author, opensFrom }: IntakeContext,
-  likely: Likely | null,
-): Candidate | undefined {
+function helpsWith(context: IntakeContext, likely: Likely | null): Candidate | undefined {
+  const { message, reading, author, opensFrom } = context;
   if (!likely?.request || likely.share < LIKELY || !active(likely.request)) return undefined;
   if (likely.request.customer === author || reading.kind !== "request") return undefined;
   if (message.files.length > 0 || message.mentionsBot) return undefined;
   const strictness = opensFrom ?? LINK_DEFAULTS.opensFrom;
-  switch (speaksFor(message)) {
-    case "too":
+  switch (speaksFor(context)) {
+    case "own":
       return undefined;
-    case "self":
-      return likely.fresh < strictness * FOR_SELF ? likely.request : undefined;
+    case "asks":
+      return likely.fresh < strictness * FOR_QUESTIONS ? likely.request : undefined;
     default:
       return likely.fresh < strictness * FOR_ANYBODY ? likely.request : undefined;
   }

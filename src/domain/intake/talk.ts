@@ -1,5 +1,4 @@
 // What the channel's last lines say about a message at top level: which request's talk it goes on with, if any.
-import type { MessageEvent } from "../events.ts";
 import type { RequestId } from "../words.ts";
 import type { Candidate, IntakeContext } from "./intake.ts";
 import { type Line, shapeOf } from "./line.ts";
@@ -73,14 +72,23 @@ export function likelyTalk(context: IntakeContext): Likely | null {
 const TOO = new Set(["same", "too", "also", "mismo", "misma", "igual", "también", "tambien"]);
 const HERE = new Set(["here", "aquí", "aqui", "acá"]);
 
-/** For whom somebody writes at top level: `too`, the same happened to them; `self`, they ask or tell of their own trouble. */
-export function speaksFor({ text }: MessageEvent): "too" | "self" | "anybody" {
-  const { first, anyone, greeting, question, problem, second, tokens } = shapeOf(text);
+/** What a problem is at the most (words.ts); behind it come guidance and feedback. */
+const PROBLEM_TIER = 3;
+
+/**
+ * For whom somebody writes at top level: `own`, their own trouble, be it the same as another's; `asks`, a question that is
+ * not about what somebody else does; `anybody`, neither.
+ */
+export function speaksFor({
+  message,
+  reading,
+}: Pick<IntakeContext, "message" | "reading">): "own" | "asks" | "anybody" {
+  const { first, question, problem, second, anyone, greeting, tokens } = shapeOf(message.text);
   const here = tokens.some((token) => HERE.has(token));
-  if (tokens.some((token) => TOO.has(token)) && (first || problem || here)) return "too";
+  if (tokens.some((token) => TOO.has(token)) && (first || problem || here)) return "own";
+  if (first && reading.kind === "request" && reading.tier <= PROBLEM_TIER) return "own";
   // "Which version do you use?" asks somebody about theirs; "why does it return 502?" need not.
-  const asks = question && (first || anyone || greeting || !second);
-  return asks || (problem && first) ? "self" : "anybody";
+  return question && (first || anyone || greeting || !second) ? "asks" : "anybody";
 }
 
 /**

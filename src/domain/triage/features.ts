@@ -124,7 +124,8 @@ export function featuresOf(signals: Signals, rule: RuleView, mask: number): Feat
   close(WEIGHT.concepts);
 
   const kinds = new Set<string>();
-  for (const { signal } of signals.found) kinds.add(signal);
+  // What hangs on it is felt urgency: it may not reach the tier.
+  for (const { signal } of signals.found) if (signal !== "stakes") kinds.add(signal);
   for (const signal of kinds) add(hashOf(SEED.signal, signal), NO_WORD);
   add(hashOf(SEED.rule, rule.kind), NO_WORD);
   if (rule.kind === "request") {

@@ -15,10 +15,10 @@ export interface Language {
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 const ENGLISH = set(
-  "a the and you your is are was were be been to of in for on at with from that this it its my we our i im ive dont doesnt cant not have has had do does did can could will would should please thanks thank hi hello hey how what when where why who which there they just any some if but or as by about get got still also now when help need want working work works issue account morning down ok yes lol see up out all an me us it's these those because after before again nobody everything nothing everyone cannot wont isnt love would good great order charged website site invoice payment",
+  "bye goodbye nothing else sure fine true card cards bank balance bill status number change details free menu options stolen lost new more address price delivery product mattress weight size diet service services internet cable software update skype outlook whatsapp expense report credit debit money fee transfer top a the and you your is are was were be been to of in for on at with from that this it its my we our i im ive dont doesnt cant not have has had do does did can could will would should please thanks thank hi hello hey how what when where why who which there they just any some if but or as by about get got still also now when help need want working work works issue account morning down ok yes lol see up out all an me us it's these those because after before again nobody everything nothing everyone cannot wont isnt love would good great order charged website site invoice payment",
 );
 const SPANISH = set(
-  "a o e el la los las un una unos unas de del al que y en es por para con mi mis tu su sus nos lo le les se te os ya esta estan estoy estamos hay como cuando donde quien cual porque pero muy mas sin sobre desde hasta he ha hemos han soy somos tengo tenemos puedo puede podemos podeis pueden quiero necesito hola gracias buenos buenas dias tardes noches favor vale ayuda funciona falla pedido factura cuenta nadie nada todo todos esto eso ese este ahora cobrado pago entrar tampoco si gustaria saber hacer sigue cuanto caido pagina jaja mil genial perfecto adios luego vosotros ustedes usted",
+  "a o e me el la los las un una unos unas de del al que y en es por para con mi mis tu su sus nos lo le les se te os ya esta estan estoy estamos hay como cuando donde quien cual porque pero muy mas sin sobre desde hasta he ha hemos han soy somos tengo tenemos puedo puede podemos podeis pueden quiero necesito hola gracias buenos buenas dias tardes noches favor vale ayuda funciona falla pedido factura cuenta nadie nada todo todos esto eso ese este ahora cobrado pago entrar tampoco si gustaria saber hacer sigue cuanto caido pagina jaja mil genial perfecto adios luego vosotros ustedes usted",
 );
 /** Words the others have; those they share with Spanish are left to Spanish unless a letter or another word tells. */
 const NEIGHBOURS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -50,7 +50,20 @@ const SPANISH_LETTERS = /[ñÑ¿¡]/gu;
 const SPANISH_ACCENTS = /[áéíóúÁÉÍÓÚ]/gu;
 const OTHER_LETTERS = /[ãõçßøåœèêàùäöìò]|[^\p{Script=Latin}\P{L}]/giu;
 
+/** How most Spanish words end and few English ones do; only breaks a tie. */
+const SPANISH_ENDING = /(?:[aeiou][sn]?|[aei]r|dad|ciones)$/u;
+const ENGLISH_ENDING = /(?:[^aeioulnrsdz]|ed|er|es|ing|ly|all|ess|ds|ts|ll|le|se|te|ce|ge|ve|re|ne|me|ke)$/u;
+
 const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
+
+function looksSpanish(words: Words["words"]): boolean {
+  let lead = 0;
+  for (const { word } of words) {
+    if (ENGLISH_ENDING.test(word)) lead -= 1;
+    else if (word.length > 3 && SPANISH_ENDING.test(word)) lead += 1;
+  }
+  return lead > 0;
+}
 
 /** The likeliest neighbour, if it beats both of ours. */
 function neighbour({ text, words }: Words, en: number, es: number): string | null {
@@ -87,7 +100,10 @@ export function languageOf(read: Words, known?: Lang): Language {
   if (strange > best || (best === 0 && words.length > 3)) {
     return { lang: known ?? "en", confidence: 0.2, language: "und" };
   }
-  if (best === 0 || en === es) return { lang: known ?? "en", confidence: 0.3, language: known ?? "en" };
+  if (best === 0 || en === es) {
+    const guess = known ?? (looksSpanish(words) ? "es" : "en");
+    return { lang: guess, confidence: 0.3, language: guess };
+  }
   const lang = en > es ? "en" : "es";
   const lead = Math.abs(en - es) / (en + es + strange);
   const enough = 1 - 1 / (1 + best);

@@ -1,0 +1,258 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decideIntake } from "../../src/domain/intake/decide.ts";
+import type { Candidate, IntakeContext } from "../../src/domain/intake/intake.ts";
+import { type RecentLine, speaksFor, whyTalk } from "../../src/domain/intake/talk.ts";
+import { readMessage } from "../../src/domain/triage/read.ts";
+
+const MINUTE = 60_000;
+const NOW = Date.UTC(2026, 10, 24, 10, 0);
+
+interface Before {
+  who: string;
+  /** Minutes ago. */
+  ago: number;
+  text: string;
+  of: string | null;
+  team?: boolean;
+}
+
+const recentOf = (lines: readonly Before[]): RecentLine[] =>
+  lines.map(({ who, ago, text, of, team = false }, at) => ({
+    request: of,
+    line: {
+      id: `m${at}`,
+      author: `U-${who}`,
+      name: who,
+      at: NOW - ago * MINUTE,
+      text,
+      mentions: [],
+      thread: null,
+      replyTo: null,
+      team,
+    },
+  }));
+
+const requestOf = (customer: string, ago: number, change: Partial<Candidate> = {}): Candidate => ({
+  id: `r-${customer}`,
+  status: "open",
+  customer,
+  customerExternal: `U-${customer}`,
+  root: `root-${customer}`,
+  thread: null,
+  openedAt: NOW - ago * MINUTE,
+  customerAt: NOW - ago * MINUTE,
+  staffAt: null,
+  messages: [`root-${customer}`],
+  ...change,
+});
+
+interface Said {
+  who: string;
+  text: string;
+  role?: IntakeContext["role"];
+  recent?: readonly Before[];
+  candidates?: readonly Candidate[];
+  opensFrom?: number;
+  bot?: boolean;
+}
+
+function when({
+  who,
+  text,
+  role = "customer",
+  recent = [],
+  candidates = [],
+  opensFrom,
+  bot = false,
+}: Said): IntakeContext {
+  return {
+    author: who,
+    role,
+    mode: "every",
+    reading: readMessage(text),
+    joinWithin: 15,
+    openingsPerHour: 5,
+    candidates,
+    staffMentioned: [],
+    recent: recentOf(recent),
+    ...(opensFrom === undefined ? {} : { opensFrom }),
+    message: {
+      kind: "message",
+      where: { platform: "slack", workspace: "W", channel: "C", thread: null, message: "M9" },
+      at: NOW,
+      author: {
+        platform: "slack",
+        workspace: "W",
+        id: `U-${who}`,
+        name: who,
+        bot,
+        external: false,
+        company: null,
+        fresh: false,
+      },
+      text,
+      mentions: [],
+      mentionsBot: false,
+      files: [],
+      replyTo: null,
+      forumPost: false,
+      title: null,
+    },
+  };
+}
+
+const asked: Before[] = [
+  { who: "marta", ago: 2, text: "How do I export the invoices to CSV?", of: "r-marta" },
+];
+const open = [requestOf("marta", 2)];
+
+describe("a message at top level, with what was written before", () => {
+  it("opens nothing for a peer who answers without a mention", () => {
+    const said = { who: "luis", text: "Open billing and press export", recent: asked, candidates: open };
+    expect(decideIntake(when(said))).toEqual({ kind: "help", request: "r-marta" });
+    expect(decideIntake({ ...when(said), recent: [] })).toEqual({ kind: "open" });
+  });
+
+  it.each([
+    "My payment was refused",
+    "my export fails",
+    "so my export is broken",
+    "Why does the webhook return 502?",
+    "La exportación no funciona desde ayer",
+    "Hi, how do I add a user?",
+    "same problem here",
+    "a mí también me pasa con las facturas",
+    "I have the same error since this morning",
+  ])("opens for another customer's own trouble, however close: %s", (text) => {
+    expect(decideIntake(when({ who: "luis", text, recent: asked, candidates: open }))).toEqual({
+      kind: "open",
+    });
+  });
+
+  it("hears a question in the strictest channel too", () => {
+    const said = {
+      who: "luis",
+      text: "is the export broken?",
+      recent: asked,
+      candidates: open,
+      opensFrom: 0.7,
+    };
+    expect(decideIntake(when(said))).toEqual({ kind: "open" });
+  });
+
+  it("learns nothing from what was written later, when history is read again", () => {
+    const later = asked.map((line) => ({ ...line, ago: -5 }));
+    const said = { who: "luis", text: "Open billing and press export", candidates: open };
+    expect(decideIntake(when({ ...said, recent: later }))).toEqual({ kind: "open" });
+  });
+
+  it("goes on with the customer's own request hours later, when the talk says so", () => {
+    const recent: Before[] = [
+      { who: "marta", ago: 100, text: "How do I export the invoices to CSV?", of: "r-marta" },
+      { who: "ana", ago: 61, text: "marta: which version do you use?", of: "r-marta", team: true },
+    ];
+    const candidates = [requestOf("marta", 100, { staffAt: NOW - 61 * MINUTE })];
+    expect(
+      decideIntake(when({ who: "marta", text: "ana: version 4.2 on the invoices page", recent, candidates })),
+    ).toEqual({
+      kind: "join",
+      request: "r-marta",
+      why: "same_talk",
+    });
+  });
+
+  it("takes the team's words for an answer only when sure whom they answer", () => {
+    const recent: Before[] = [
+      { who: "luis", ago: 90, text: "The webhook returns 502, what can I do?", of: "r-luis" },
+      ...asked.map((line) => ({ ...line, ago: 1 })),
+    ];
+    const candidates = [requestOf("marta", 1), requestOf("luis", 90)];
+    const said = { who: "ana", role: "staff" as const, recent, candidates };
+    expect(decideIntake(when({ ...said, text: "open billing and press export to CSV" }))).toMatchObject({
+      kind: "answer",
+      request: "r-marta",
+      why: "same_talk",
+    });
+    const both = recent.map((line) => ({ ...line, ago: 1 }));
+    expect(decideIntake(when({ ...said, recent: both, text: "We are looking into it" }))).toEqual({
+      kind: "nothing",
+      why: "staff",
+    });
+  });
+
+  it("opens more in a channel told to be less strict", () => {
+    const said = { who: "luis", text: "Open billing and press export", recent: asked, candidates: open };
+    expect(decideIntake(when({ ...said, opensFrom: 0 }))).toEqual({ kind: "open" });
+  });
+
+  it("says why: the clues for the line it goes on from", () => {
+    const why = whyTalk(when({ who: "luis", text: "marta: open billing", recent: asked, candidates: open }));
+    expect(why.of).toBe("m0");
+    expect(why.reasons.map(({ clue }) => clue)).toContain("callsFirst");
+    expect(whyTalk(when({ who: "luis", text: "marta: open billing" }))).toEqual({ of: null, reasons: [] });
+  });
+});
+
+describe("for whom somebody writes", () => {
+  it.each([
+    ["me too!", "own"],
+    ["same here", "own"],
+    ["a mí también me pasa", "own"],
+    ["why does it return 502?", "asks"],
+    ["my export fails", "own"],
+    ["no puedo entrar en mi cuenta", "own"],
+    ["which version do you use?", "anybody"],
+    ["press the button", "anybody"],
+  ] as const)("%s", (text, whom) => {
+    expect(speaksFor(when({ who: "luis", text }))).toBe(whom);
+  });
+});
+
+describe("whatever was written before", () => {
+  const text = fc.constantFrom(
+    "How do I export?",
+    "marta: try again",
+    "thanks",
+    "it fails",
+    "press the button",
+    "",
+  );
+  const line = fc.record({
+    who: fc.constantFrom("marta", "luis", "ana"),
+    ago: fc.integer({ min: -10, max: 300 }),
+    text,
+    of: fc.constantFrom("r-marta", "r-luis", "r-gone", null),
+    team: fc.boolean(),
+  });
+  const said = fc.record({
+    who: fc.constantFrom("marta", "luis", "ana"),
+    text,
+    role: fc.constantFrom("customer", "helper", "staff", "lead", "admin" as const),
+    recent: fc.array(line, { maxLength: 12 }),
+    candidates: fc.subarray([
+      requestOf("marta", 5),
+      requestOf("luis", 200),
+      requestOf("ana", 30, { status: "closed" }),
+    ]),
+    opensFrom: fc.double({ min: 0, max: 1, noNaN: true }),
+    bot: fc.boolean(),
+  });
+
+  it("bots, staff and helpers open nothing, only requests that were shown are named, and the answer repeats", () => {
+    fc.assert(
+      fc.property(said, (one) => {
+        const context = when(one);
+        const decision = decideIntake(context);
+        expect(decideIntake(context)).toEqual(decision);
+        if (decision.kind === "open") expect([context.role, one.bot]).toEqual(["customer", false]);
+        if ("request" in decision) expect(context.candidates.map(({ id }) => id)).toContain(decision.request);
+        if (decision.kind === "join") {
+          const joined = context.candidates.find(({ id }) => id === decision.request);
+          expect(joined?.customer).toBe(context.author);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
