@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { createLog } from "../../src/log.ts";
 import { createDoor } from "../../src/ops/door.ts";
 import { createSlack } from "../../src/platforms/slack/index.ts";
 import { isSigned } from "../../src/platforms/slack/signature.ts";
@@ -161,6 +162,16 @@ describe("a request", () => {
     expect((await fetch(desk.url)).status).toBe(405);
     expect((await fetch(desk.url.replace("/slack/events", "/"))).status).toBe(404);
     expect((await desk.send(message("still here")))[0]).toBe(200);
+  });
+
+  test("of strangers does not fill the log, nor does it show what they sent", async () => {
+    const lines: string[] = [];
+    const log = createLog("info", { write: (one) => lines.push(one) });
+    const desk = await reached({ adapter: { log } });
+    for (let n = 0; n < 20; n += 1) await desk.send(message("my secret"), { secret: "f".repeat(32) });
+    const about = lines.filter((one) => one.includes("SLACK_SIGNING_SECRET"));
+    expect(about).toHaveLength(1);
+    for (const secret of ["my secret", desk.slack.signingSecret]) expect(lines.join()).not.toContain(secret);
   });
 
   test("to verify the address is echoed; a check of the certificate is answered", async () => {

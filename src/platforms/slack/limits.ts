@@ -102,6 +102,8 @@ export type PaceName = keyof typeof PACES;
 export const SIGNATURE_MS = 5 * 60_000;
 /** Signatures remembered at once. 30,000 events an hour make 5,000 in the ten minutes one can be good for. */
 export const MAX_SIGNATURES = 20_000;
+/** How often refused requests are told of above debug. */
+export const REFUSED_WARN_MS = 60_000;
 /** Bytes of a request of Slack. A message with every block at its full size stays far below. */
 export const MAX_BODY = 2 * 1024 * 1024;
 /** Where Slack's requests arrive, for events, interactivity and slash commands alike; Bolt's own default. */

@@ -5,7 +5,7 @@ import type { Clock } from "../../clock.ts";
 import { SiempreError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Delivery } from "./connections.ts";
-import { MAX_BODY } from "./limits.ts";
+import { MAX_BODY, REFUSED_WARN_MS } from "./limits.ts";
 import { createTaken, isSigned } from "./signature.ts";
 
 export interface RequestsOptions {
@@ -68,6 +68,8 @@ function send(response: ServerResponse, status: number, answer?: Record<string, 
 export function createRequests(options: RequestsOptions): Handle {
   const { clock, log, signingSecret } = options;
   const taken = createTaken(clock);
+  let refused = 0;
+  let warnedAt = Number.NEGATIVE_INFINITY;
 
   async function answered(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "POST") return send(response, 405);
@@ -76,8 +78,12 @@ export function createRequests(options: RequestsOptions): Handle {
     const signature = one(request.headers["x-slack-signature"]);
     const signed = { timestamp: one(request.headers["x-slack-request-timestamp"]), signature, body: text };
     if (signature === undefined || !isSigned(signed, signingSecret, clock.now())) {
-      log.warn(
-        { bytes: text.length },
+      refused += 1;
+      // Anybody on the internet may knock; the log is not theirs to fill.
+      const level = clock.now() - warnedAt < REFUSED_WARN_MS ? "debug" : "warn";
+      if (level === "warn") warnedAt = clock.now();
+      log[level](
+        { bytes: text.length, refused },
         "A request without Slack's signature was refused. If it was Slack's, check SLACK_SIGNING_SECRET and this machine's clock.",
       );
       return send(response, 401);

@@ -1,0 +1,4 @@
+// npm run eval — every benchmark file, with the baselines beside it. `-- --sources` also trains without each source.
+import { printTriage } from "./triage-table.ts";
+
+printTriage({ sources: process.argv.includes("--sources") });
