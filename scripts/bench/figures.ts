@@ -1,5 +1,14 @@
 // Arithmetic of the measurements and how they are printed.
+import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
+
+/** What `npm start` gives to Node, for every contestant alike. */
+export function nodeFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return String(scripts.start)
+    .split(" ")
+    .filter((word) => word.startsWith("--") && word !== "--import");
+}
 
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -7,6 +7,7 @@ import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
 import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
 import type { LocalPlatform } from "../../src/sandbox/world.ts";
 import type { Entry, FromContestant, ToContestant, Usage } from "./contestant.ts";
+import { nodeFlags } from "./figures.ts";
 import { furnish, type Mix } from "./mix.ts";
 
 export type PlatformName = "slack" | "discord";
@@ -54,7 +55,12 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
   const entry: Entry = { platform, apiUrl, tokens, databaseUrl, policy: mix.policy };
   const file = name === "siempre" ? "./siempre-bot.ts" : "./echo-bot.ts";
   const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : [];
-  const args = [...profiling, fileURLToPath(new URL(file, import.meta.url)), JSON.stringify(entry)];
+  const args = [
+    ...nodeFlags(),
+    ...profiling,
+    fileURLToPath(new URL(file, import.meta.url)),
+    JSON.stringify(entry),
+  ];
   const child: ChildProcess = spawn(process.execPath, args, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -107,7 +113,7 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
     const deadline = performance.now() + PATIENCE_MS;
     while ((await usage()).pending > 0) {
       if (performance.now() > deadline) throw new Error(`${name} on ${platform}: the queue does not empty`);
-      await sleep(10);
+      await sleep(25);
     }
   }
 

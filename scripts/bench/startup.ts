@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
 import { temporaryFolder } from "./database.ts";
+import { nodeFlags } from "./figures.ts";
 import { furnish } from "./mix.ts";
 
+const CACHE = fileURLToPath(new URL("../../src/main/compile-cache.ts", import.meta.url));
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 /** ms of the first start, which makes the database, and of `again` more, which find it. */
@@ -28,7 +30,11 @@ export async function startTimes(again: number): Promise<{ first: number; existi
 
   async function start(): Promise<number> {
     const begun = performance.now();
-    const child = spawn(process.execPath, [MAIN], { env, cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [...nodeFlags(), "--import", CACHE, MAIN], {
+      env,
+      cwd: folder,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const exited = once(child, "exit");
     const ready = Promise.withResolvers<number>();
     let text = "";

@@ -16,8 +16,7 @@ import { readMessage } from "../domain/triage/read.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor, passCursor } from "../store/commit.ts";
-import type { Db } from "../store/db.ts";
-import type { Transaction } from "../store/direct.ts";
+import type { Statements, Transaction } from "../store/direct.ts";
 import { candidatesFor, firstSeen, lockChannel } from "../store/load.ts";
 import type { Context } from "./context.ts";
 import type { Known } from "./people.ts";
@@ -175,7 +174,7 @@ async function follow(context: Context, tx: Transaction, step: Step): Promise<vo
 }
 
 async function onEdited(context: Context, place: Place, event: EditedEvent): Promise<void> {
-  const found = await requestOfMessage(context.db, place, event.where.message);
+  const found = await requestOfMessage(context.db.direct, place, event.where.message);
   if (!found) {
     // Chatter that was edited into a question is read like a new message, under the edit's own key.
     const message = await context.platforms.get(place.ref.platform)?.message(event.where);
@@ -184,7 +183,7 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
   }
   const author = await context.people.know(event.author);
   const now = context.clock.now();
-  await context.db.$transaction(async (tx) => {
+  await context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);
     if (!(await firstSeen(tx, place.workspaceId, seenKey(event), now))) return;
     const request = await mustLoad(tx, found.request);
@@ -205,10 +204,10 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
 }
 
 async function onDeleted(context: Context, place: Place, event: DeletedEvent): Promise<void> {
-  const found = await requestOfMessage(context.db, place, event.where.message);
+  const found = await requestOfMessage(context.db.direct, place, event.where.message);
   if (!found) return;
   const now = context.clock.now();
-  await context.db.$transaction(async (tx) => {
+  await context.db.transact(async (tx) => {
     await lockChannel(tx, place.channelId);
     if (!(await firstSeen(tx, place.workspaceId, seenKey(event), now))) return;
     const request = await mustLoad(tx, found.request);
@@ -242,7 +241,7 @@ export async function openByHand(
   const customer = await customerOf(context, place, target);
   const reading = readMessage(wordsOf(target), readingHints(target, customer));
   const now = context.clock.now();
-  return context.db.$transaction(async (tx) => {
+  return context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);
     if (!(await firstSeen(tx, place.workspaceId, key, now))) return { opened: null, known: null };
     const belongs = await requestOfMessage(tx, place, target.where.message);
@@ -276,21 +275,15 @@ async function customerOf(context: Context, place: Place, message: MessageEvent)
 }
 
 export async function requestOfMessage(
-  db: Db,
+  db: Statements,
   place: Place,
   message: string,
 ): Promise<{ request: RequestId; role: string } | null> {
-  const row = await db.message.findUnique({
-    where: {
-      workspaceId_channel_externalId: {
-        workspaceId: place.workspaceId,
-        channel: place.ref.channel,
-        externalId: message,
-      },
-    },
-    select: { requestId: true, role: true },
-  });
-  return row?.requestId ? { request: row.requestId, role: row.role } : null;
+  const [row] = await db.$queryRaw<{ request: RequestId; role: string }[]>`
+    SELECT request_id AS request, role FROM message
+    WHERE workspace_id = ${place.workspaceId}::uuid AND channel = ${place.ref.channel} AND external_id = ${message}
+      AND request_id IS NOT NULL`;
+  return row ?? null;
 }
 
 /** Which of the people mentioned are staff or helpers: whoever writes to them writes to us. */

@@ -6,7 +6,7 @@ import type { Instant } from "../domain/words.ts";
 import type { Log } from "../log.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Database } from "../store/db.ts";
-import type { Statements } from "../store/direct.ts";
+import type { Transaction } from "../store/direct.ts";
 import type { Progress } from "./catching-up.ts";
 import type { People } from "./people.ts";
 import type { Places } from "./places.ts";
@@ -23,7 +23,7 @@ export interface Parts {
   clock: Clock;
   log: Log;
   /** Puts deliveries into the queue, in the given transaction. The statement has been made when this returns. */
-  outbox(tx: Statements, deliveries: readonly Delivery[]): Promise<void>;
+  outbox(tx: Transaction, deliveries: readonly Delivery[]): Promise<void>;
   /** Tells the sweep that something wakes at `at`, perhaps sooner than it knew. */
   wake(at: Instant | null): void;
 }

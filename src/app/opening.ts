@@ -38,7 +38,7 @@ export async function openLinked(context: Context, acting: Acting): Promise<Answ
   if (!at || !place) return refusal("not_watched", lang);
   const now = context.clock.now();
   const reading = readMessage(words, acting.by.lang ? { known: acting.by.lang } : {});
-  const opened = await context.db.$transaction(async (tx) => {
+  const opened = await context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);
     if (!(await firstSeen(tx, place.workspaceId, `act:${call.id}`, now))) return null;
     const from = await loadRequest(tx, id);
@@ -46,11 +46,10 @@ export async function openLinked(context: Context, acting: Acting): Promise<Answ
     const customer = (await namedPeople(tx, [from.customerId])).get(from.customerId);
     if (!customer) return null;
     const state = replay(from.history);
-    const thread = await tx.request.findUnique({ where: { id }, select: { thread: true } });
     // The words were typed into a form: no message carries them, so the row names the interaction instead.
     const message: MessageEvent = {
       kind: "message",
-      where: { ...place.ref, thread: thread?.thread ?? state.root, message: state.root },
+      where: { ...place.ref, thread: from.thread ?? state.root, message: state.root },
       at: now,
       author: { ...call.by, fresh: false },
       text: words,

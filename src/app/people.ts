@@ -49,7 +49,7 @@ export function createPeople(parts: {
     const name = profile?.name || author.name;
     const lang = profile?.lang ?? null;
     const timezone = profile?.timezone ?? null;
-    const id = await ensurePerson(db, home.rowId, { id: author.id, name, lang, timezone }, now());
+    const id = await ensurePerson(db.direct, home.rowId, { id: author.id, name, lang, timezone }, now());
     const person: Known = {
       id,
       ref: { platform: author.platform, workspace: author.workspace, id: author.id },

@@ -9,7 +9,7 @@ import { companyFor, termsFor } from "../domain/terms.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import { appendFacts, insertMessages, insertRequest, type MessageRow, writeWords } from "../store/commit.ts";
-import { along, type Statements } from "../store/direct.ts";
+import type { Statements, Transaction } from "../store/direct.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
 import { ensureCompany } from "../store/places.ts";
 import type { Context, Delivery } from "./context.ts";
@@ -31,17 +31,17 @@ export async function mustLoad(tx: Statements, id: RequestId): Promise<LoadedReq
 /** Commits a plan for a request that exists. A plan without facts writes nothing but its words. */
 export async function apply(
   context: Context,
-  tx: Statements,
+  tx: Transaction,
   request: LoadedRequest,
   place: { channel: string; thread: string | null },
   plan: Plan,
   now: Instant,
   messages: readonly MessageRow[] = [],
 ): Promise<void> {
-  await along(tx, insertMessages(tx, request, messages));
+  tx.along(insertMessages(tx, request, messages));
   await writeWords(tx, request, place, plan.words);
   if (plan.facts.length > 0) context.wake(await appendFacts(tx, request, plan.facts, now));
-  await along(tx, context.outbox(tx, deliveries(request, plan.notices)));
+  tx.along(context.outbox(tx, deliveries(request, plan.notices)));
 }
 
 export interface Opened {
@@ -56,7 +56,7 @@ export interface Opened {
  */
 export async function open(
   context: Context,
-  tx: Statements,
+  tx: Transaction,
   opening: {
     place: Place;
     live: boolean;

@@ -25,10 +25,15 @@ import {
 import { deliverReport } from "./reporting.ts";
 
 /** Delivers one thing. Throws only what is worth another try; what can never succeed is logged and let go. */
-export async function deliver(context: Context, wall: () => number, delivery: Delivery): Promise<void> {
+export async function deliver(
+  context: Context,
+  wall: () => number,
+  delivery: Delivery,
+  together: Map<string, unknown> = new Map(),
+): Promise<void> {
   try {
     if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
-    else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice);
+    else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice, together);
   } catch (error) {
     const what = delivery.kind === "notice" ? delivery.notice.kind : "report";
     if (isPassing(error)) {
@@ -46,10 +51,11 @@ async function deliverNotice(
   wall: () => number,
   workspaceId: string,
   notice: Notice,
+  together: Map<string, unknown>,
 ): Promise<void> {
-  const view = await loadView(context.db.direct, notice.request, context.clock.now());
+  const view = await viewOf(context, notice.request, together);
   if (!view) return;
-  const around = await surroundingsOf(context, view);
+  const around = await surroundingsOf(context, view, LINKED.has(notice.kind));
   if (!around) {
     throw new SiempreError(
       "platform_unavailable",
@@ -74,6 +80,22 @@ async function deliverNotice(
     }
   }
   if (failures.length > 0) throw failures.find(isPassing) ?? failures[0];
+}
+
+/** Notices that carry a link to the request. */
+const LINKED: ReadonlySet<Notice["kind"]> = new Set(["card", "reminder", "breach", "given"]);
+
+/** The request as it stands; read once for all that is delivered at the same moment. */
+function viewOf(
+  context: Context,
+  request: string,
+  together: Map<string, unknown>,
+): Promise<RequestView | null> {
+  const known = together.get(request) as Promise<RequestView | null> | undefined;
+  if (known) return known;
+  const read = loadView(context.db.direct, request, context.clock.now());
+  together.set(request, read);
+  return read;
 }
 
 interface Telling {

@@ -31,7 +31,7 @@ export async function ensurePost(context: Context, wall: () => number, post: Pos
   }
   const id = { workspaceId: post.workspaceId, key: post.key };
   const place = { platform: post.platform, place: post.target.workspace, channel: channelOf(post.target) };
-  const held = await holdPost(context.db, { ...id, ...place, requestId: post.requestId }, wall());
+  const held = await holdPost(context.db.direct, { ...id, ...place, requestId: post.requestId }, wall());
   if (!held) {
     throw new SiempreError("platform_unavailable", "Another delivery of the same post is under way.", {
       key: post.key,
@@ -51,11 +51,11 @@ export async function ensurePost(context: Context, wall: () => number, post: Pos
       known: old ? null : held.known,
       suspect: held.suspect,
     });
-    await keepPost(context.db, id, ref, shown);
+    await keepPost(context.db.direct, id, ref, shown);
     if (old) await port.remove(old);
     return ref;
   } catch (error) {
-    await releasePost(context.db, id);
+    await releasePost(context.db.direct, id);
     throw error;
   }
 }
@@ -71,7 +71,7 @@ async function leaveAlone(
   id: { workspaceId: string; key: string },
   known: PostRef,
 ): Promise<PostRef> {
-  await releasePost(context.db, id);
+  await releasePost(context.db.direct, id);
   return known;
 }
 

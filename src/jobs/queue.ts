@@ -1,28 +1,38 @@
 // The queue is the hands; the sweep over our own due columns is the truth. Jobs are born in the state's transaction.
+import { setTimeout as sleep } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { v5, v7 } from "uuid";
 import type { Delivery } from "../app/context.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import { retryAfterMs } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Statements } from "../store/direct.ts";
+import type { Transaction } from "../store/direct.ts";
+import { type AtOnce, createAtOnce, type Job } from "./at-once.ts";
 
 const QUEUE = "deliver";
 const DEAD = "undeliverable";
 /** Names our jobs among all UUIDs, so that a notice always becomes the same job. */
 const NAMESPACE = "5d9bd7a2-6c0c-4b7b-9d0a-5b6b2f6f4f10";
 /** What a person waits for comes before what keeps a card fresh. */
-const PRIORITY = { spoken: 10, card: 0 } as const;
+const PRIORITY = { spoken: 10, eyes: 5, card: 0 } as const;
+/** What is delivered at once comes through the queue, too, unless it is done in this time, s: the process may have died. */
+const AT_ONCE_S = 10;
+/** How often a queue that was not empty at the start is looked at again, ms. */
+const EMPTY_EVERY_MS = 500;
 
 export interface Queue {
-  put(tx: Statements, deliveries: readonly Delivery[]): Promise<void>;
+  /** The statement has been made when this returns; what can be delivered at once is, as soon as it is committed. */
+  put(tx: Transaction, deliveries: readonly Delivery[]): Promise<void>;
   /** Starts working; each delivery is retried with growing pauses until it succeeds or can never succeed. */
-  work(deliver: (delivery: Delivery) => Promise<void>): Promise<void>;
+  work(deliver: Deliver): Promise<void>;
   /** Stops taking jobs and waits for those under way, at most `ms`. */
   stop(ms: number): Promise<void>;
   /** How many deliveries are waiting or under way. */
   pending(): Promise<number>;
 }
+
+/** `together` is shared by what was decided together and is delivered at the same moment. */
+export type Deliver = (delivery: Delivery, together: Map<string, unknown>) => Promise<void>;
 
 /** @param url the database's connection string; a secret */
 export async function startQueue(url: string, log: Log): Promise<Queue> {
@@ -58,22 +68,66 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
   await boss.updateQueue(QUEUE, options);
 
   const insertion = await insertionOf(boss);
+  const stopping = new AbortController();
+  let atOnce: AtOnce | null = null;
+  let empty = false;
 
-  async function put(tx: Statements, deliveries: readonly Delivery[]): Promise<void> {
+  async function put(tx: Transaction, deliveries: readonly Delivery[]): Promise<void> {
     if (deliveries.length === 0) return;
-    const jobs = deliveries.map((delivery) => ({
-      id: jobId(delivery),
-      data: delivery,
-      groupId: placeOf(delivery),
-      priority:
-        delivery.kind === "notice" && delivery.notice.kind === "card" ? PRIORITY.card : PRIORITY.spoken,
+    const born = deliveries
+      .map((delivery): Job => ({ id: jobId(delivery), delivery, group: placeOf(delivery) }))
+      .sort((one, other) => priorityOf(other.delivery) - priorityOf(one.delivery));
+    const now = born.filter(({ group }) => empty && (atOnce?.takes(group) ?? false));
+    for (const job of born) if (!now.includes(job)) atOnce?.queued(job.group);
+    const jobs = born.map((job) => ({
+      id: job.id,
+      data: job.delivery,
+      groupId: job.group,
+      priority: priorityOf(job.delivery),
+      ...(now.includes(job) ? { startAfter: AT_ONCE_S } : {}),
     }));
+    tx.after(() => atOnce?.begin(now));
     await tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
+  }
+
+  /** Lets what failed come again: after the pause a platform asks for, else soon. */
+  async function later({ delivery }: Job, error: unknown): Promise<void> {
+    const wait = retryAfterMs(error) ?? 1_000;
+    await boss.send(QUEUE, delivery, { ...optionsOf(delivery), startAfter: Math.ceil(wait / 1000) });
+  }
+
+  async function pending(): Promise<number> {
+    // Asked of the table itself: the library's own statistics are up to a minute old.
+    const { rows } = await boss
+      .getDb()
+      .executeSql("SELECT count(*)::int AS n FROM pgboss.job WHERE name = $1 AND state < 'completed'", [
+        QUEUE,
+      ]);
+    const [row] = rows as { n: number }[];
+    return row?.n ?? 0;
+  }
+
+  /** What an earlier process left behind comes first. */
+  async function whenEmpty(): Promise<void> {
+    while (!stopping.signal.aborted && (await pending()) > 0)
+      await sleep(EMPTY_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    empty = true;
   }
 
   return {
     put,
     async work(deliver) {
+      const here = createAtOnce({
+        deliver,
+        settle: async (ids) =>
+          void (await boss.complete(QUEUE, [...ids], undefined, { includeQueued: true })),
+        later,
+        log,
+      });
+      atOnce = here;
+      whenEmpty().catch((error: unknown) =>
+        log.warn({ err: error }, "the queue could not be looked at; everything goes through it"),
+      );
       await boss.work<Delivery>(
         QUEUE,
         {
@@ -86,7 +140,7 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
         async ([job]) => {
           if (!job) return;
           try {
-            await deliver(job.data);
+            await here.inTurn(placeOf(job.data), () => deliver(job.data, new Map()));
           } catch (error) {
             const wait = retryAfterMs(error);
             if (wait === null) throw error;
@@ -100,18 +154,11 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
       );
     },
     async stop(ms) {
+      stopping.abort();
+      await Promise.race([atOnce?.stop(), sleep(ms, undefined, { ref: false })]);
       await boss.stop({ graceful: true, timeout: ms });
     },
-    async pending() {
-      // Asked of the table itself: the library's own statistics are up to a minute old.
-      const { rows } = await boss
-        .getDb()
-        .executeSql("SELECT count(*)::int AS n FROM pgboss.job WHERE name = $1 AND state < 'completed'", [
-          QUEUE,
-        ]);
-      const [row] = rows as { n: number }[];
-      return row?.n ?? 0;
-    },
+    pending,
   };
 }
 
@@ -132,11 +179,12 @@ async function insertionOf(boss: PgBoss): Promise<string> {
 }
 
 function optionsOf(delivery: Delivery): { group: { id: string }; priority: number } {
-  const card = delivery.kind === "notice" && delivery.notice.kind === "card";
-  return {
-    group: { id: delivery.kind === "notice" ? delivery.notice.request : delivery.run },
-    priority: card ? PRIORITY.card : PRIORITY.spoken,
-  };
+  return { group: { id: placeOf(delivery) }, priority: priorityOf(delivery) };
+}
+
+function priorityOf(delivery: Delivery): number {
+  const kind = delivery.kind === "notice" ? delivery.notice.kind : "report";
+  return kind === "card" || kind === "eyes" ? PRIORITY[kind] : PRIORITY.spoken;
 }
 
 /** Equal notices are one job. A card is brought up to date after each change, so each change has its own. */

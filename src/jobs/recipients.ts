@@ -27,8 +27,12 @@ export interface Surroundings {
   shared: boolean;
 }
 
-/** The workspace, team and link of a request; null when its platform is gone or no team has its channel any more. */
-export async function surroundingsOf(context: Context, view: RequestView): Promise<Surroundings | null> {
+/** The workspace and team of a request, and with `linked` its link; null when its platform is gone or no team has its channel any more. */
+export async function surroundingsOf(
+  context: Context,
+  view: RequestView,
+  linked: boolean,
+): Promise<Surroundings | null> {
   const { platform, workspace, channel, name } = view.channel;
   const home = await context.places.home(platform, workspace);
   if (!home) return null;
@@ -39,7 +43,7 @@ export async function surroundingsOf(context: Context, view: RequestView): Promi
   // A channel shared with one company alone is that company's own.
   const own = home.policy.companies.some(({ channels }) => channels.some((each) => sameChannel(each, named)));
   const shared = (place?.info.shared ?? false) && !own;
-  return { home, team, view, link: await linkTo(context, view), shared };
+  return { home, team, view, link: linked ? await linkTo(context, view) : null, shared };
 }
 
 export function reader(context: Context, home: Home, person: Named | null): Reader {

@@ -1,4 +1,5 @@
 // Digests and summaries: a row for each that has come due, then delivered like everything else.
+import { v7 as uuid } from "uuid";
 import type { Context } from "../app/context.ts";
 import type { Home } from "../app/places.ts";
 import { digestFor, type ReportOf, summaryFor } from "../app/reports.ts";
@@ -57,15 +58,13 @@ async function raise(context: Context, home: Home, team: TeamPolicy, kind: Kind)
     select: { dueAt: true },
   });
   if (last && last.dueAt >= dueAt) return;
-  await context.db.$transaction(async (tx) => {
+  await context.db.transact(async (tx) => {
     // Another process may be raising the same one: the unique key lets one of them win.
-    const row = { workspaceId: home.rowId, teamId, kind, dueAt, doneAt: last ? null : dueAt };
-    const made = await tx.reportRun.createManyAndReturn({
-      data: [row],
-      skipDuplicates: true,
-      select: { id: true },
-    });
-    const [run] = made;
+    const [run] = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO report_run (id, workspace_id, team_id, kind, due_at, done_at)
+      VALUES (${uuid()}::uuid, ${home.rowId}::uuid, ${teamId}::uuid, ${kind}, ${dueAt}::timestamptz,
+              ${last ? null : dueAt}::timestamptz)
+      ON CONFLICT DO NOTHING RETURNING id`;
     if (run && last) await context.outbox(tx, [{ kind: "report", workspaceId: home.rowId, run: run.id }]);
   });
 }

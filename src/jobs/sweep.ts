@@ -28,8 +28,16 @@ export function createSweep(app: App): Sweep {
   let planned: Instant = Number.POSITIVE_INFINITY;
   let forgotAt: Instant = 0;
   let running: Promise<void> = Promise.resolve();
+  let looking: Promise<number> = Promise.resolve(0);
 
-  async function once(): Promise<number> {
+  /** One after the other: a second look beside the first would not see what that one is about to write. */
+  function once(): Promise<number> {
+    const mine = looking.then(look, look);
+    looking = mine;
+    return mine;
+  }
+
+  async function look(): Promise<number> {
     let looked = 0;
     await app.catchUpAgain();
     // What was looked at and is due all the same waits for the next round, instead of keeping the others waiting.

@@ -8,7 +8,7 @@ import type { Words } from "../domain/request/plan.ts";
 import { evolve, type RequestState, replay } from "../domain/request/state.ts";
 import type { FileRef, Instant, RequestId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
-import { along, type Statements } from "./direct.ts";
+import type { Statements, Transaction } from "./direct.ts";
 import { toRow } from "./facts.ts";
 import type { LoadedRequest } from "./load.ts";
 
@@ -50,7 +50,7 @@ export interface Inserted {
  * next number; gaps appear where a transaction is rolled back.
  */
 export function insertRequest(
-  tx: Statements,
+  tx: Transaction,
   request: NewRequest,
   facts: readonly Fact[],
   now: Instant,
@@ -83,7 +83,7 @@ export function insertRequest(
 /** Adds facts to a request. Throws version_conflict when somebody else did since it was loaded: load and decide anew.
  * Resolves to its wake-up. */
 export async function appendFacts(
-  tx: Statements,
+  tx: Transaction,
   request: LoadedRequest,
   facts: readonly Fact[],
   now: Instant,
@@ -114,13 +114,13 @@ export async function appendFacts(
       insertFacts(tx, request, facts, request.history.length),
       insertPledges(tx, request, pledges),
     ];
-    await along(tx, Promise.all(writes));
+    tx.along(Promise.all(writes));
   }
   return wake;
 }
 
 /** Computes a request's wake-up anew, without changing anything else. */
-export async function rewake(tx: Statements, request: LoadedRequest, now: Instant): Promise<void> {
+export async function rewake(tx: Transaction, request: LoadedRequest, now: Instant): Promise<void> {
   const pledges = pledgesOf(request.history, request.terms, now);
   const at = wakeAt(replay(request.history), pledges, request.terms);
   // An alarm that is due and yet leads to nothing would wake it at once again.
@@ -130,7 +130,7 @@ export async function rewake(tx: Statements, request: LoadedRequest, now: Instan
 }
 
 async function insertFacts(
-  tx: Statements,
+  tx: Transaction,
   request: { id: string; workspaceId: string },
   facts: readonly Fact[],
   first: number,
@@ -144,7 +144,7 @@ async function insertFacts(
 }
 
 async function insertPledges(
-  tx: Statements,
+  tx: Transaction,
   request: { id: string; workspaceId: string },
   pledges: readonly Pledge[],
 ): Promise<void> {
@@ -166,7 +166,7 @@ async function insertPledges(
 
 /** Keeps messages of a request; one that is kept already (a repeated delivery) stays as it is. */
 export async function insertMessages(
-  tx: Statements,
+  tx: Transaction,
   request: { id: string; workspaceId: string },
   messages: readonly MessageRow[],
 ): Promise<void> {
@@ -194,7 +194,7 @@ export async function insertMessages(
 
 /** Lines to be said, edits and erasures. */
 export async function writeWords(
-  tx: Statements,
+  tx: Transaction,
   request: { id: string; workspaceId: string },
   place: { channel: string; thread: string | null },
   words: readonly Words[],

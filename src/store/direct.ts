@@ -17,6 +17,8 @@ export interface Statements {
 export interface Transaction extends Statements {
   /** Writes that nobody waits for: they go to the server together with the commit, and undo it when they fail. */
   along(write: Promise<unknown>): void;
+  /** What happens once it is committed, and not otherwise. */
+  after(act: () => void): void;
 }
 
 /** 8-byte integers arrive as text here, and as bigint from Prisma: cast to int where both run a statement. */
@@ -76,6 +78,7 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
     async transact(work) {
       const client = await (await pool()).connect();
       const writes: Promise<unknown>[] = [];
+      const acts: (() => void)[] = [];
       const tx: Transaction = {
         ...statementsOn((statement, values) => client.query({ ...statement, values })),
         along(write) {
@@ -83,10 +86,12 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
           write.catch(ignore);
           writes.push(write);
         },
+        after: (act) => void acts.push(act),
       };
+      let result: Awaited<ReturnType<typeof work>>;
       try {
         tx.along(client.query("BEGIN"));
-        const result = await work(tx);
+        result = await work(tx);
         const commit = client.query("COMMIT");
         commit.catch(ignore);
         await Promise.all(writes);
@@ -94,7 +99,6 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
         const { command } = await commit;
         if (command !== "COMMIT") throw new Error("A statement of the transaction failed; it was undone.");
         client.release();
-        return result;
       } catch (error) {
         // A connection that cannot even undo is of no use to the next one.
         await client.query("ROLLBACK").then(
@@ -103,12 +107,8 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
         );
         throw error;
       }
+      for (const act of acts) act();
+      return result;
     },
   };
-}
-
-/** Lets a write go along with the commit where the transaction can, else waits for it. */
-export async function along(tx: Statements | Transaction, write: Promise<unknown>): Promise<void> {
-  if ("along" in tx) tx.along(write);
-  else await write;
 }

@@ -95,6 +95,8 @@ export interface LoadedRequest {
   version: number;
   teamId: string | null;
   customerId: string;
+  /** The thread the customer wrote in, where it is not under the first message. */
+  thread: string | null;
   terms: Terms;
   history: readonly Fact[];
 }
@@ -105,7 +107,7 @@ export async function loadRequest(tx: Statements, id: RequestId): Promise<Loaded
     (Omit<LoadedRequest, "history"> & { events: (Omit<EventRow, "at"> & { at: number })[] | null })[]
   >`
     SELECT r.id, r.workspace_id AS "workspaceId", r.channel_id AS "channelId", r.number, r.version,
-           r.team_id AS "teamId", r.customer_id AS "customerId", r.terms,
+           r.team_id AS "teamId", r.customer_id AS "customerId", r.thread, r.terms,
            (SELECT jsonb_agg(jsonb_build_object('kind', kind, 'at', extract(epoch FROM at) * 1000, 'byId', by_id,
                      'data', data) ORDER BY seq) FROM request_event WHERE request_id = r.id) AS events
     FROM request r WHERE r.id = ${id}::uuid`;

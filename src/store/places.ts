@@ -75,25 +75,14 @@ export async function ensurePerson(
 }
 
 /** People by row id, with the platform's way of naming them. Unknown ids are left out. */
-export async function namedPeople(db: Db, ids: readonly string[]): Promise<Map<string, Named>> {
-  const rows = await db.person.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    include: { workspace: { select: { platform: true, externalId: true } } },
-  });
+export async function namedPeople(db: Statements, ids: readonly string[]): Promise<Map<string, Named>> {
+  const rows = await db.$queryRaw<(Omit<Named, "ref"> & PersonRef & { row: string })[]>`
+    SELECT p.id AS row, p.name, p.timezone, p.lang, p.external_id AS id, w.platform, w.external_id AS workspace
+    FROM person p JOIN workspace w ON w.id = p.workspace_id WHERE p.id = ANY(${[...new Set(ids)]}::uuid[])`;
   return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        name: row.name,
-        timezone: row.timezone,
-        lang: asLang(row.lang),
-        ref: {
-          platform: row.workspace.platform,
-          workspace: row.workspace.externalId,
-          id: row.externalId,
-        } satisfies PersonRef,
-      },
+    rows.map(({ row, name, timezone, lang, ...ref }) => [
+      row,
+      { id: row, name, timezone, lang: asLang(lang), ref },
     ]),
   );
 }

@@ -1,6 +1,6 @@
 // Our own posts, remembered by key: what makes delivery at least once look like exactly once.
 import type { Instant, RequestId } from "../domain/words.ts";
-import type { Db } from "./db.ts";
+import type { Statements } from "./direct.ts";
 
 /** How long one delivery may hold a post before another process may take it, ms. */
 const LEASE = 30_000;
@@ -16,7 +16,7 @@ export interface HeldPost {
 
 /** Takes the post for one writer. Null: another delivery holds it, try again shortly. `wall` is real time, ms. */
 export async function holdPost(
-  db: Db,
+  db: Statements,
   post: {
     workspaceId: string;
     key: string;
@@ -39,9 +39,9 @@ export async function holdPost(
   >`
     INSERT INTO post (workspace_id, key, request_id, platform, place, channel, lease_until)
     VALUES (${post.workspaceId}::uuid, ${post.key}, ${post.requestId}::uuid, ${post.platform}, ${post.place},
-            ${post.channel}, ${new Date(wall + LEASE)})
+            ${post.channel}, ${new Date(wall + LEASE)}::timestamptz)
     ON CONFLICT (workspace_id, key) DO UPDATE SET lease_until = excluded.lease_until
-      WHERE post.lease_until IS NULL OR post.lease_until < ${new Date(wall)}
+      WHERE post.lease_until IS NULL OR post.lease_until < ${new Date(wall)}::timestamptz
     RETURNING (xmax = 0) AS fresh, channel, place, message, shown, posted_at AS "postedAt"`;
   const row = rows[0];
   if (!row) return null;
@@ -58,25 +58,19 @@ export async function holdPost(
 
 /** The post stands: where, and what it shows. Ends the hold. */
 export async function keepPost(
-  db: Db,
+  db: Statements,
   id: { workspaceId: string; key: string },
   post: { workspace: string; channel: string; message: string; at: Instant },
   shown: string,
 ): Promise<void> {
-  await db.post.update({
-    where: { workspaceId_key: id },
-    data: {
-      place: post.workspace,
-      channel: post.channel,
-      message: post.message,
-      postedAt: new Date(post.at),
-      shown,
-      leaseUntil: null,
-    },
-  });
+  await db.$executeRaw`
+    UPDATE post SET place = ${post.workspace}, channel = ${post.channel}, message = ${post.message},
+      posted_at = ${new Date(post.at)}::timestamptz, shown = ${shown}, lease_until = NULL
+    WHERE workspace_id = ${id.workspaceId}::uuid AND key = ${id.key}`;
 }
 
 /** Ends the hold without a post: nothing was sent, or it is not known whether it was. */
-export async function releasePost(db: Db, id: { workspaceId: string; key: string }): Promise<void> {
-  await db.post.update({ where: { workspaceId_key: id }, data: { leaseUntil: null } });
+export async function releasePost(db: Statements, id: { workspaceId: string; key: string }): Promise<void> {
+  await db.$executeRaw`
+    UPDATE post SET lease_until = NULL WHERE workspace_id = ${id.workspaceId}::uuid AND key = ${id.key}`;
 }

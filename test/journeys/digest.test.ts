@@ -18,7 +18,9 @@ describe.each<PlatformName>(["slack", "discord"])("the daily digest on %s", (nam
       .map(({ text }) => reads(text))
       .filter((text) => text.startsWith("Support ·"));
 
-  test("tells the leads at nine what yesterday was and what needs them now", async () => {
+  test("tells the leads at nine what yesterday was and what needs them now", {
+    timeout: 90_000,
+  }, async () => {
     const { person, world, channel } = await begin("2026-11-23 10:00").then(() => town);
     const desk = makeDesk(town);
     // Kept: answered after one hour, resolved and closed.

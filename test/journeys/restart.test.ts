@@ -18,7 +18,9 @@ describe.each<PlatformName>(["slack", "discord"])("the bot is restarted on %s", 
   }
   const count = async () => town.bot.app.context.db.request.count();
 
-  test("what was written meanwhile is read: new messages, replies in older threads, edits; in their order", async () => {
+  test("what was written meanwhile is read: new messages, replies in older threads, edits; in their order", {
+    timeout: 90_000,
+  }, async () => {
     await begin();
     const { world, person, channel } = town;
     const nora = town.newcomer("Nora Diaz");
@@ -134,7 +136,9 @@ describe.each<PlatformName>(["slack", "discord"])("the bot is restarted on %s", 
   });
 });
 
-test("history that cannot be read at the start is read later; what is said by then does not hide what was missed", async () => {
+test("history that cannot be read at the start is read later; what is said by then does not hide what was missed", {
+  timeout: 90_000,
+}, async () => {
   const town = await makeTown("discord", { start: madrid("2026-11-24 10:00") });
   try {
     const desk = makeDesk(town);
@@ -150,7 +154,7 @@ test("history that cannot be read at the start is read later; what is said by th
         );
         town.clock.advance(30 * 60_000);
         const route = "/channels/:channel/messages";
-        (town.world as LocalDiscord).failNext(12, { kind: "status", status: 503 }, { method: "GET", route });
+        (town.world as LocalDiscord).failNext(1, { kind: "status", status: 403 }, { method: "GET", route });
       },
     });
     // Said live, long after what was missed; then the bot is stopped once more before it has read anything.

@@ -30,7 +30,9 @@ describe.each<PlatformName>(["slack", "discord"])("the weekly summary on %s", (n
     await town.answerTo(marc, () => town.world.submit(marc, { name: cause }));
   }
 
-  test("counts causes, proposes one, lets a lead take it, and says next week how it went", async () => {
+  test("counts causes, proposes one, lets a lead take it, and says next week how it went", {
+    timeout: 90_000,
+  }, async () => {
     town = await makeTown(name, { start: madrid("2026-11-16 10:00") });
     desk = makeDesk(town);
     const { world, person } = town;
