@@ -156,7 +156,7 @@ describe.each<PlatformName>(["slack", "discord"])("the card in the team channel 
     const { id, card, text } = await opened("Ina May", "I was charged twice for August");
     await claim(person.ana, card);
     await world.dismiss(person.ana);
-    expect(text()).toMatch(/Owner\s+@?Ana Ruiz/);
+    await town.until("Ana on the card", () => /Owner\s+@?Ana Ruiz/.test(text()));
     await town.pass(2);
     expect(town.under(id)[0]?.text).toContain("Thanks, Ina.");
   });
