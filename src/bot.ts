@@ -81,7 +81,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     if (await recordPolicy(db, policy, clock.now()))
       log.info({ policy: policy.hash.slice(0, 12) }, "the policy changed; recorded");
     await Promise.all(options.platforms.map((platform) => connect(app, platform, log)));
-    await queue.work((delivery, together) => deliver(app.context, options.wall, delivery, together));
+    await queue.work((delivery, known) => deliver(app.context, options.wall, delivery, known));
     void sweep.run();
   } catch (error) {
     await bot.stop();

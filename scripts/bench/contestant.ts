@@ -9,6 +9,8 @@ export interface Entry {
   /** null: an echo bot that writes nothing. */
   databaseUrl: string | null;
   policy: string;
+  /** On Discord an echo answers with a reply, which is one request; or as the bot does in a thread, which is two. */
+  inThread: boolean;
 }
 
 export interface Usage {

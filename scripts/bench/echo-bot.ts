@@ -50,7 +50,9 @@ async function discord({ tokens, apiUrl }: Entry, { handling }: Desk): Promise<(
     if (message.author.bot) return;
     const answer = async () => {
       await write(message.content);
-      await message.reply(message.content);
+      if (!entry.inThread) return void (await message.reply(message.content));
+      const thread = await message.startThread({ name: message.content.slice(0, 100) });
+      await thread.send(message.content);
     };
     void handling(answer());
   });

@@ -1,7 +1,7 @@
 // The measurements: three contestants side by side, and one bot for a long time.
 import type { BenchDatabase } from "./database.ts";
 import { load, mb, median, type Spread, spread } from "./figures.ts";
-import { type ContestantName, openStage, type PlatformName, type Stage } from "./stage.ts";
+import { type ContestantName, openStage, type PlatformName, type Stage, THREADED } from "./stage.ts";
 
 /** Answers a contestant gives before its times count, and messages before its rate counts. */
 const WARM_UP = { answers: 30, rush: 300 };
@@ -9,7 +9,10 @@ const WARM_UP = { answers: 30, rush: 300 };
 const TURN = 20;
 /** Between two openings while answers are timed, ms. */
 const EVERY_MS = 50;
-const ORDER: readonly ContestantName[] = ["echo", "echo + INSERT", "siempre"];
+const ORDER: Readonly<Record<PlatformName, readonly ContestantName[]>> = {
+  slack: ["echo", "echo + INSERT", "siempre"],
+  discord: ["echo", "echo + INSERT", THREADED, "siempre"],
+};
 
 export interface Result {
   name: ContestantName;
@@ -46,7 +49,7 @@ export async function compare(
 ): Promise<Comparison> {
   const stages: { stage: Stage; url: string | null }[] = [];
   try {
-    for (const name of ORDER) {
+    for (const name of ORDER[platform]) {
       const url = name === "echo" ? null : await database.create(name === "siempre");
       stages.push({
         stage: await openStage({ platform, name, databaseUrl: url, profile: size.profile }),
@@ -55,6 +58,7 @@ export async function compare(
     }
     const runs = stages.map(({ stage }) => ({ stage, answers: [] as number[], rounds: [] as Round[] }));
     for (const { stage } of runs) {
+      await stage.greet();
       await stage.answers(WARM_UP.answers, 0);
       await stage.rush(WARM_UP.rush);
       stage.forget();

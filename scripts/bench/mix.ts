@@ -6,6 +6,8 @@ export interface Line {
   person: string;
   channel: string;
   text: string;
+  /** The message it is a reply to. */
+  replyTo?: string;
 }
 
 export interface Mix {
@@ -13,6 +15,10 @@ export interface Mix {
   next(): Line;
   /** The next line that opens a request. */
   opening(): Line;
+  /** A line of each person: whoever is measured has seen them before. */
+  greetings(): Line[];
+  /** The message that the last opening became. */
+  opened(message: string): void;
   /** How many lines of each kind there have been. */
   readonly count: Record<Line["kind"], number>;
   readonly team: string;
@@ -20,7 +26,7 @@ export interface Mix {
 }
 
 const CHANNELS = 40;
-const CUSTOMERS = 1_000;
+const CUSTOMERS = 250;
 const REGULARS = 50;
 const STAFF = 5;
 
@@ -66,6 +72,7 @@ export function furnish(world: LocalPlatform): Mix {
 
   let said = 0;
   let opened = 0;
+  let root: string | null = null;
   const count = { opening: 0, join: 0, chatter: 0 };
   const pick = (from: readonly string[]) => (from[said % from.length] ?? "").replace("{n}", String(said));
   // Each person writes in each channel once before anybody does so again.
@@ -81,7 +88,7 @@ export function furnish(world: LocalPlatform): Mix {
         opened += 1;
         return { kind, ...seat(opened), text: pick(OPENINGS) };
       case "join":
-        return { kind, ...seat(opened), text: pick(JOINS) };
+        return { kind, ...seat(opened), text: pick(JOINS), ...(root === null ? {} : { replyTo: root }) };
       default: {
         const someone = person(CUSTOMERS + (said % (REGULARS + STAFF)));
         return { kind, person: someone, channel: channel(said % CHANNELS), text: pick(CHATTER) };
@@ -91,6 +98,20 @@ export function furnish(world: LocalPlatform): Mix {
   return {
     next: () => line(PATTERN[said % PATTERN.length] ?? "chatter"),
     opening: () => line("opening"),
+    opened(message) {
+      root = message;
+    },
+    greetings() {
+      count.chatter += people;
+      return Array.from({ length: people }, (_, n) => ({
+        ...{
+          kind: "chatter" as const,
+          person: person(n),
+          channel: channel(n % CHANNELS),
+          text: "Good morning",
+        },
+      }));
+    },
     count,
     team,
     policy: `
@@ -101,7 +122,7 @@ openings per hour: 1000
 staff: [${staff.map((id) => `"${id}"`).join(", ")}]
 teams:
   - name: Support
-    channels: [{ name: everything else, mode: every, live: true }]
+    channels: [{ name: everything else, mode: every, live: true, join within: 1 min }]
     team channel: support-team
 `,
   };

@@ -8,11 +8,12 @@ import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
 import type { LocalPlatform } from "../../src/sandbox/world.ts";
 import type { Entry, FromContestant, ToContestant, Usage } from "./contestant.ts";
 import { nodeFlags } from "./figures.ts";
-import { furnish, type Mix } from "./mix.ts";
+import { furnish, type Line, type Mix } from "./mix.ts";
 
 export type PlatformName = "slack" | "discord";
-export type ContestantName = "siempre" | "echo" | "echo + INSERT";
+export type ContestantName = "siempre" | "echo" | "echo + INSERT" | "echo in a thread + INSERT";
 
+export const THREADED: ContestantName = "echo in a thread + INSERT";
 /** Messages under way at a time while throughput is measured. */
 const WINDOW = 64;
 const PATIENCE_MS = 60_000;
@@ -23,6 +24,8 @@ export interface Stage {
   readonly mix: Mix;
   /** From saying something that opens a request to the answer standing under it, ms; one every `everyMs`. */
   answers(count: number, everyMs: number): Promise<number[]>;
+  /** Lets everybody write once, so that the contestant knows them. */
+  greet(): Promise<void>;
   /** Says `count` messages of the mix; resolves when all are handled and everything that follows is delivered. */
   rush(count: number, sampled?: (done: number, usage: Usage) => void): Promise<Rush>;
   usage(): Promise<Usage>;
@@ -52,7 +55,14 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
     : startLocalDiscord({ clock }));
   const mix = furnish(world);
   const { apiUrl, tokens } = world;
-  const entry: Entry = { platform, apiUrl, tokens, databaseUrl, policy: mix.policy };
+  const entry: Entry = {
+    platform,
+    apiUrl,
+    tokens,
+    databaseUrl,
+    policy: mix.policy,
+    inThread: name === THREADED,
+  };
   const file = name === "siempre" ? "./siempre-bot.ts" : "./echo-bot.ts";
   const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : [];
   const args = [
@@ -135,10 +145,21 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
     const begun = performance.now();
     said += 1;
     root = await world.say(line.person, line.channel, line.text);
+    mix.opened(root);
     at ??= early.find(isAnswer)?.at ?? null;
     await until(`an answer to "${line.text}"`, () => at !== null);
     stop();
     return (at ?? Number.NaN) - begun;
+  }
+
+  /** Says one line when fewer than WINDOW are under way. */
+  async function say(line: Line): Promise<void> {
+    if (said - handled >= WINDOW)
+      await until("the next message to be handled", () => said - handled < WINDOW);
+    said += 1;
+    const { person, channel, text, replyTo } = line;
+    const id = await world.say(person, channel, text, replyTo === undefined ? {} : { replyTo });
+    if (line.kind === "opening") mix.opened(id);
   }
 
   return {
@@ -157,15 +178,15 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
       await delivered();
       return times;
     },
+    async greet() {
+      for (const line of mix.greetings()) await say(line);
+      await delivered();
+    },
     async rush(count, sampled) {
       const begun = performance.now();
       const first = said;
       for (let n = 0; n < count; n += 1) {
-        if (said - handled >= WINDOW)
-          await until("the next message to be handled", () => said - handled < WINDOW);
-        const line = mix.next();
-        said += 1;
-        await world.say(line.person, line.channel, line.text);
+        await say(mix.next());
         if (sampled && n % 1_000 === 999) sampled(said - first, await usage());
       }
       await until("every message to be handled", () => handled >= said);

@@ -15,9 +15,9 @@ import {
 import { readMessage } from "../domain/triage/read.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { PersonId, RequestId, Role } from "../domain/words.ts";
-import { beginCursor, passCursor } from "../store/commit.ts";
+import { beginCursor } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
-import { candidatesFor, firstSeen, lockChannel } from "../store/load.ts";
+import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
 import type { Context } from "./context.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
@@ -78,8 +78,9 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const round = context.progress.round(platform);
   const begun = await context.db.transact(async (tx) => {
     const thread = event.where.thread ?? event.replyTo;
+    const read = context.progress.isCaughtUp(platform, place.channelId);
     const [{ live }, first, candidates] = await Promise.all([
-      lockChannel(tx, place.channelId),
+      read ? lockAndPass(tx, place.channelId, event.at) : lockChannel(tx, place.channelId),
       firstSeen(tx, place.workspaceId, key, now),
       candidatesFor(tx, place.channelId, thread, event.at),
     ]);
@@ -104,11 +105,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       reading,
       decision,
     });
-    if (!context.progress.isCaughtUp(platform, place.channelId)) {
-      return beginCursor(tx, place.channelId, event.at);
-    }
-    tx.along(passCursor(tx, place.channelId, event.at));
-    return false;
+    return read ? false : beginCursor(tx, place.channelId, event.at);
   });
   if (begun) context.progress.caughtUp(platform, place.channelId, round);
 }

@@ -13,6 +13,7 @@ import type { Statements, Transaction } from "../store/direct.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
 import { ensureCompany } from "../store/places.ts";
 import type { Context, Delivery } from "./context.ts";
+import { justOpened } from "./just-opened.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 
@@ -114,10 +115,28 @@ export async function open(
     plan.facts,
     now,
   );
-  const kept = insertMessages(tx, request, [
-    { ...messageRow(message, customer.id, "customer"), externalId: opening.kept ?? message.where.message },
-  ]);
-  const queued = context.outbox(tx, deliveries(request, plan.notices));
+  const row = { ...messageRow(message, customer.id, "customer"), id: uuid() };
+  const kept = insertMessages(tx, request, [{ ...row, externalId: opening.kept ?? row.externalId }]);
+  // Who tells of it at once need not read it back.
+  const view = written.then((number) =>
+    justOpened({
+      ...{
+        id,
+        number,
+        place,
+        live: opening.live,
+        customer,
+        company: company?.name ?? null,
+        terms,
+        message,
+        now,
+      },
+      ...{ evidence: reading.evidence, facts: plan.facts, row: row.id, text: row.text },
+    }),
+  );
+  view.catch(() => undefined);
+  const told = opening.linkedTo === null && opening.kept === undefined ? new Map([[id, view]]) : new Map();
+  const queued = context.outbox(tx, deliveries(request, plan.notices), told);
   context.wake(wake);
   return { id, written: Promise.all([written, kept, queued]).then(([number]) => number) };
 }

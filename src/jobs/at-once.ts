@@ -1,6 +1,7 @@
 // What was just decided is delivered at once, by the process that decided it, without a way through the queue's table.
 // Its job is there all the same, and due a little later: whoever dies halfway leaves it to the next worker.
-import type { Delivery } from "../app/context.ts";
+import { setTimeout as after } from "node:timers/promises";
+import type { Delivery, Known } from "../app/context.ts";
 import type { Log } from "../log.ts";
 
 export interface Job {
@@ -8,13 +9,15 @@ export interface Job {
   delivery: Delivery;
   /** What is said in one place about one request is said in the order it was decided. */
   group: string;
+  /** A person waits for these words: what keeps a card fresh waits a moment for them. */
+  spoken: boolean;
 }
 
 export interface AtOnce {
   /** Whether it may be delivered at once: nothing of its group waits in the queue, and not too much is under way. */
   takes(group: string): boolean;
-  /** Delivers jobs that were born together, the first of each group's turn first. Returns before they are. */
-  begin(jobs: readonly Job[]): void;
+  /** Delivers jobs that were born together, what is spoken first. Returns before they are. */
+  begin(jobs: readonly Job[], known: Known): void;
   /** The queue has jobs of this group: what follows must not overtake them. */
   queued(group: string): void;
   /** A worker of this process does a job of the queue, in its group's turn. */
@@ -24,15 +27,17 @@ export interface AtOnce {
 }
 
 /** Deliveries under way at a time; what comes beyond goes through the queue. */
-const MOST = 24;
+const MOST = 100;
+/** How long what nobody waits for gives way, at most, ms. */
+const GIVE_WAY_MS = 100;
 /** Delivered jobs are reported to the queue together, after this long, ms. */
 const SETTLE_MS = 15;
-/** How long, at least, a group that went through the queue does so, unless its job is worked here, ms. */
+/** How long, at least, a group that went through the queue goes on doing so, ms. */
 const QUEUED_MS = 30_000;
 
 export function createAtOnce(parts: {
-  /** `together` is one map for all that was born together: what one has read, the others need not. */
-  deliver(delivery: Delivery, together: Map<string, unknown>): Promise<void>;
+  /** `known` is one map for all that was born together: what one has read, the others need not. */
+  deliver(delivery: Delivery, known: Known): Promise<void>;
   /** Ends jobs that are delivered. */
   settle(ids: readonly string[]): Promise<void>;
   /** Lets a job that failed come again. */
@@ -62,7 +67,7 @@ export function createAtOnce(parts: {
   }
 
   async function settle(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    await after(SETTLE_MS);
     settling = null;
     const ids = done;
     done = [];
@@ -74,37 +79,41 @@ export function createAtOnce(parts: {
     }
   }
 
-  async function run(job: Job, together: Map<string, unknown>): Promise<void> {
+  async function run(job: Job, known: Known): Promise<void> {
     const waits = turns.has(job.group);
     try {
       // What was read before it had to wait is old.
-      await inTurn(job.group, () => parts.deliver(job.delivery, waits ? new Map() : together));
+      await inTurn(job.group, () => parts.deliver(job.delivery, waits ? new Map() : known));
     } catch (error) {
       await parts.later(job, error);
     }
     done.push(job.id);
     settling ??= settle();
-    await settling;
   }
 
   return {
     inTurn,
     takes: (group) => !stopped && underWay.size < MOST && !behind[0].has(group) && !behind[1].has(group),
-    begin(jobs) {
-      const together = new Map<string, unknown>();
-      for (const job of jobs) {
-        const running = run(job, together).catch((error: unknown) =>
+    begin(jobs, known) {
+      const track = (work: Promise<void>) => {
+        const running = work.catch((error: unknown) =>
           log.warn({ err: error }, "a delivery could not be put off; it comes again by itself"),
         );
         underWay.add(running);
         void running.then(() => underWay.delete(running));
-      }
+        return running;
+      };
+      const said = jobs.filter(({ spoken }) => spoken).map((job) => track(run(job, known)));
+      const given = said.length > 0 ? Promise.race([Promise.all(said), after(GIVE_WAY_MS)]) : null;
+      for (const job of jobs)
+        if (!job.spoken) track(given ? given.then(() => run(job, known)) : run(job, known));
     },
     queued: (group) => void behind[0].add(group),
     async stop() {
       stopped = true;
       clearInterval(aging);
-      await Promise.all(underWay);
+      while (underWay.size > 0) await Promise.all(underWay);
+      await settling;
     },
   };
 }

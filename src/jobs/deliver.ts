@@ -1,8 +1,9 @@
 // A notice becomes words, and the words a post. What has become untrue since it was decided is not said any more.
-import type { Context, Delivery } from "../app/context.ts";
+import type { Context, Delivery, Known } from "../app/context.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
+import type { RequestId } from "../domain/words.ts";
 import { isPassing, SiempreError } from "../errors.ts";
 import type { Card } from "../messages/card.ts";
 import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messages/customer.ts";
@@ -29,11 +30,11 @@ export async function deliver(
   context: Context,
   wall: () => number,
   delivery: Delivery,
-  together: Map<string, unknown> = new Map(),
+  known: Known = new Map(),
 ): Promise<void> {
   try {
     if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
-    else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice, together);
+    else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice, known);
   } catch (error) {
     const what = delivery.kind === "notice" ? delivery.notice.kind : "report";
     if (isPassing(error)) {
@@ -51,9 +52,9 @@ async function deliverNotice(
   wall: () => number,
   workspaceId: string,
   notice: Notice,
-  together: Map<string, unknown>,
+  known: Known,
 ): Promise<void> {
-  const view = await viewOf(context, notice.request, together);
+  const view = await viewOf(context, notice.request, known);
   if (!view) return;
   const around = await surroundingsOf(context, view, LINKED.has(notice.kind));
   if (!around) {
@@ -86,16 +87,10 @@ async function deliverNotice(
 const LINKED: ReadonlySet<Notice["kind"]> = new Set(["card", "reminder", "breach", "given"]);
 
 /** The request as it stands; read once for all that is delivered at the same moment. */
-function viewOf(
-  context: Context,
-  request: string,
-  together: Map<string, unknown>,
-): Promise<RequestView | null> {
-  const known = together.get(request) as Promise<RequestView | null> | undefined;
-  if (known) return known;
-  const read = loadView(context.db.direct, request, context.clock.now());
-  together.set(request, read);
-  return read;
+function viewOf(context: Context, request: RequestId, known: Known): Promise<RequestView | null> {
+  const view = known.get(request) ?? loadView(context.db.direct, request, context.clock.now());
+  known.set(request, view);
+  return view;
 }
 
 interface Telling {
@@ -137,7 +132,7 @@ async function tell(
 interface Wording {
   recipient: Recipient;
   /** Words found once the post is held: of two deliveries of a live card the later shows the later state. */
-  card: () => Promise<Card>;
+  card: (first: boolean) => Promise<Card>;
   live: boolean;
 }
 
@@ -153,8 +148,9 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
     case "card": {
       const team = await toTeam(context, around);
       if (!team) return [];
-      const card = async () => {
-        const current = await loadView(context.db.direct, view.id, context.clock.now());
+      const card = async (first: boolean) => {
+        // Whoever changes it meanwhile brings the post up to date after us.
+        const current = first ? view : await loadView(context.db.direct, view.id, context.clock.now());
         return requestCard(current ?? view, team.reader, link);
       };
       return [{ recipient: team, card, live: true }];

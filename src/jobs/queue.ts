@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { v5, v7 } from "uuid";
-import type { Delivery } from "../app/context.ts";
+import type { Delivery, Known } from "../app/context.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import { retryAfterMs } from "../errors.ts";
 import type { Log } from "../log.ts";
@@ -22,7 +22,7 @@ const EMPTY_EVERY_MS = 500;
 
 export interface Queue {
   /** The statement has been made when this returns; what can be delivered at once is, as soon as it is committed. */
-  put(tx: Transaction, deliveries: readonly Delivery[]): Promise<void>;
+  put(tx: Transaction, deliveries: readonly Delivery[], known?: Known): Promise<void>;
   /** Starts working; each delivery is retried with growing pauses until it succeeds or can never succeed. */
   work(deliver: Deliver): Promise<void>;
   /** Stops taking jobs and waits for those under way, at most `ms`. */
@@ -31,8 +31,7 @@ export interface Queue {
   pending(): Promise<number>;
 }
 
-/** `together` is shared by what was decided together and is delivered at the same moment. */
-export type Deliver = (delivery: Delivery, together: Map<string, unknown>) => Promise<void>;
+export type Deliver = (delivery: Delivery, known: Known) => Promise<void>;
 
 /** @param url the database's connection string; a secret */
 export async function startQueue(url: string, log: Log): Promise<Queue> {
@@ -72,11 +71,16 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
   let atOnce: AtOnce | null = null;
   let empty = false;
 
-  async function put(tx: Transaction, deliveries: readonly Delivery[]): Promise<void> {
+  async function put(
+    tx: Transaction,
+    deliveries: readonly Delivery[],
+    known: Known = new Map(),
+  ): Promise<void> {
     if (deliveries.length === 0) return;
-    const born = deliveries
-      .map((delivery): Job => ({ id: jobId(delivery), delivery, group: placeOf(delivery) }))
-      .sort((one, other) => priorityOf(other.delivery) - priorityOf(one.delivery));
+    const born = deliveries.map((delivery): Job => {
+      const spoken = priorityOf(delivery) === PRIORITY.spoken;
+      return { id: jobId(delivery), delivery, group: placeOf(delivery), spoken };
+    });
     const now = born.filter(({ group }) => empty && (atOnce?.takes(group) ?? false));
     for (const job of born) if (!now.includes(job)) atOnce?.queued(job.group);
     const jobs = born.map((job) => ({
@@ -86,7 +90,7 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
       priority: priorityOf(job.delivery),
       ...(now.includes(job) ? { startAfter: AT_ONCE_S } : {}),
     }));
-    tx.after(() => atOnce?.begin(now));
+    tx.after(() => atOnce?.begin(now, known));
     await tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
   }
 
@@ -134,8 +138,10 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
           localConcurrency: 6,
           // What is said about one request in one place is said in the order it was decided.
           localGroupConcurrency: 1,
-          notifyPollingIntervalSeconds: 0.5,
+          notifyPollingIntervalSeconds: 1,
           pollingIntervalSeconds: 0.5,
+          // With a backlog a worker takes the next job at once, instead of two a second.
+          burstWhenReadyExceeds: 1,
         },
         async ([job]) => {
           if (!job) return;

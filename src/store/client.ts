@@ -14,6 +14,11 @@ export interface StoreOptions {
 /** A statement sent directly that takes longer fails, with its connection, ms: the lock of a busy channel included. */
 const PATIENCE = 20_000;
 
+/** These statements are few and simple: planning them anew for each message costs more than any better plan saves. */
+function settle(client: { query(text: string): Promise<unknown> }): void {
+  client.query("SET plan_cache_mode = force_generic_plan").catch(() => undefined);
+}
+
 /**
  * The typed client of the store. Connects at the first query; `$disconnect()` closes it.
  * @param url a PostgreSQL connection string; a secret
@@ -41,7 +46,10 @@ export function openStore(url: string, options: StoreOptions = {}): Store {
   );
   let opened: Promise<Awaited<ReturnType<typeof pipelined.connect>>> | null = null;
   const pool = async (): Promise<Pool> => {
-    opened ??= pipelined.connect();
+    opened ??= pipelined.connect().then((adapter) => {
+      adapter.underlyingDriver().on("connect", settle);
+      return adapter;
+    });
     return (await opened).underlyingDriver();
   };
   const disconnect = prisma.$disconnect.bind(prisma);

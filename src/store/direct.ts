@@ -70,6 +70,24 @@ function statementsOn(ask: (statement: Statement, values: unknown[]) => Promise<
 
 const ignore = () => undefined;
 
+/** Gathers what a connection sends in one tick into one write: a system call for each statement costs more than itself. */
+function gathering(client: object): () => void {
+  const stream =
+    "connection" in client && typeof client.connection === "object" && client.connection !== null
+      ? (client.connection as { stream?: { cork?(): void; uncork?(): void } }).stream
+      : undefined;
+  let gathered = false;
+  return () => {
+    if (gathered || !stream?.cork) return;
+    gathered = true;
+    stream.cork();
+    process.nextTick(() => {
+      gathered = false;
+      stream.uncork?.();
+    });
+  };
+}
+
 /** @param pool of connections that may be sent the next statement before the last is answered (`pipeline`) */
 export function createDirect(pool: () => Promise<Pool>): Direct {
   return {
@@ -79,8 +97,17 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
       const client = await (await pool()).connect();
       const writes: Promise<unknown>[] = [];
       const acts: (() => void)[] = [];
+      const gather = gathering(client);
+      const send = (
+        text: string,
+        statement?: Statement,
+        values: unknown[] = [],
+      ): Promise<Asked & { command: string }> => {
+        gather();
+        return statement ? client.query({ ...statement, values }) : client.query(text);
+      };
       const tx: Transaction = {
-        ...statementsOn((statement, values) => client.query({ ...statement, values })),
+        ...statementsOn((statement, values) => send("", statement, values)),
         along(write) {
           // Whoever fails first is reported; the rest fails because of it.
           write.catch(ignore);
@@ -90,9 +117,9 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
       };
       let result: Awaited<ReturnType<typeof work>>;
       try {
-        tx.along(client.query("BEGIN"));
+        tx.along(send("BEGIN"));
         result = await work(tx);
-        const commit = client.query("COMMIT");
+        const commit = send("COMMIT");
         commit.catch(ignore);
         await Promise.all(writes);
         // A statement that failed and was forgiven has undone everything all the same.

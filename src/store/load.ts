@@ -22,6 +22,21 @@ export async function lockChannel(tx: Statements, channelId: string): Promise<{ 
   return { live: rows[0]?.live ?? null };
 }
 
+/**
+ * The same, and moves the channel's cursor in the same statement: it passes only what is committed, since both commit
+ * together, and never goes back.
+ */
+export async function lockAndPass(
+  tx: Statements,
+  channelId: string,
+  at: Instant,
+): Promise<{ live: boolean | null }> {
+  const rows = await tx.$queryRaw<{ live: boolean | null }[]>`
+    UPDATE channel SET cursor_at = greatest(cursor_at, ${new Date(at)}::timestamptz)
+    WHERE id = ${channelId}::uuid RETURNING live`;
+  return { live: rows[0]?.live ?? null };
+}
+
 /** True the first time this key is seen in the workspace; the memory commits with the rest of the transaction. */
 export async function firstSeen(
   tx: Statements,

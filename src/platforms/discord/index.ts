@@ -79,7 +79,7 @@ export function createDiscord(options: DiscordOptions): Platform {
   const atlas = new Atlas();
   const places = new Places(api, atlas, clock);
   const history = new History(api, atlas, places);
-  const outbound = new Outbound(api, atlas, places);
+  const outbound = new Outbound(api, atlas, places, clock);
   const directory = new Directory(api, atlas, clock);
   let running: { client: Client; receiver: Receiver } | null = null;
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { Routes } from "discord.js";
 import { z } from "zod";
+import type { Clock } from "../../clock.ts";
 import type { MessageRef } from "../../domain/words.ts";
 import type { EnsureRequest, PostRef, Target } from "../platform.ts";
 import type { Api } from "./api.ts";
@@ -35,12 +36,14 @@ export class Outbound {
   readonly #api: Api;
   readonly #atlas: Atlas;
   readonly #places: Places;
+  readonly #clock: Clock;
   readonly #directs = new Recent<string>(limits.REMEMBERED);
 
-  constructor(api: Api, atlas: Atlas, places: Places) {
+  constructor(api: Api, atlas: Atlas, places: Places, clock: Clock) {
     this.#api = api;
     this.#atlas = atlas;
     this.#places = places;
+    this.#clock = clock;
   }
 
   /** See Platform.ensure. */
@@ -190,16 +193,18 @@ export class Outbound {
 
   async #startThread(target: Extract<Target, { kind: "thread" }>): Promise<Opened> {
     const { workspace, channel, root, title } = target;
-    // A thread that was asleep when we came is told of by nobody but its message.
-    const under = await this.#api.read(
-      rootSchema,
-      "get",
-      Routes.channelMessage(channel, root),
-      "reading a message",
-    );
-    if (under.thread) {
-      this.#atlas.learnThread(under.thread, workspace);
-      return { channel: root, replyTo: null };
+    // A thread that was asleep when we came is told of by nobody but its message. Of a message so new we know.
+    if (this.#clock.now() - snowflakeTime(root) > limits.THREAD_KNOWN_MS) {
+      const under = await this.#api.read(
+        rootSchema,
+        "get",
+        Routes.channelMessage(channel, root),
+        "reading a message",
+      );
+      if (under.thread) {
+        this.#atlas.learnThread(under.thread, workspace);
+        return { channel: root, replyTo: null };
+      }
     }
     try {
       const raw = await this.#api.call("post", Routes.threads(channel, root), "starting a thread", {

@@ -46,6 +46,22 @@ export function createOutbound(options: { calls: Calls; self: Self; clock: Clock
     const answer = await calls.call("conversations.open", { users: person }, opened);
     return answer.channel.id;
   });
+  // Asked for with every change of a card, and never another one.
+  const links = remember<string | null>(
+    clock,
+    limits.PROFILE_TTL_MS,
+    limits.MAX_RECENT_POSTS,
+    async (key) => {
+      const [channel, message_ts] = key.split(" ");
+      try {
+        return (await calls.call("chat.getPermalink", { channel, message_ts }, linked)).permalink;
+      } catch (error) {
+        const code = slackCode(error);
+        if (code === "message_not_found" || code === "channel_not_found") return null;
+        throw error;
+      }
+    },
+  );
   // What this process posted lately: a second call with the same key updates even before its row is read again.
   const recent = new Map<string, PostRef>();
   const underWay = new Map<string, Promise<unknown>>();
@@ -200,14 +216,10 @@ export function createOutbound(options: { calls: Calls; self: Self; clock: Clock
     remove,
 
     async link(where) {
-      try {
-        const args = { channel: where.channel, message_ts: where.message };
-        return (await calls.call("chat.getPermalink", args, linked)).permalink;
-      } catch (error) {
-        const code = slackCode(error);
-        if (code === "message_not_found" || code === "channel_not_found") return null;
-        throw error;
-      }
+      const key = `${where.channel} ${where.message}`;
+      const link = await links.get(key);
+      if (link === null) links.forget(key);
+      return link;
     },
   };
 }

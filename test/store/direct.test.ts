@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStore, type Store } from "../../src/store/client.ts";
+import { freshDatabase } from "../support/database.ts";
+
+let db: Store;
+beforeAll(async () => {
+  db = openStore((await freshDatabase()).url, { connections: 1 });
+  await db.direct.$executeRaw`CREATE TABLE note (n int PRIMARY KEY)`;
+});
+afterAll(() => db.$disconnect());
+
+async function notes(): Promise<number[]> {
+  const rows = await db.direct.$queryRaw<{ n: number }[]>`SELECT n FROM note ORDER BY n`;
+  return rows.map(({ n }) => n);
+}
+
+test("what was sent along is committed with the rest, and what comes after is told then", async () => {
+  const told: string[] = [];
+  const counted = await db.transact(async (tx) => {
+    tx.after(() => told.push("committed"));
+    tx.along(tx.$executeRaw`INSERT INTO note VALUES (1)`);
+    tx.along(tx.$executeRaw`INSERT INTO note VALUES (2)`);
+    const [row] = await tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM note`;
+    expect(told).toEqual([]);
+    return row?.count;
+  });
+  expect(counted).toBe(2);
+  expect(told).toEqual(["committed"]);
+  expect(await notes()).toEqual([1, 2]);
+});
+
+test("a write sent along that fails undoes everything, and the connection serves the next", async () => {
+  const told: string[] = [];
+  const failing = db.transact(async (tx) => {
+    tx.after(() => told.push("committed"));
+    tx.along(tx.$executeRaw`INSERT INTO note VALUES (3)`);
+    tx.along(tx.$executeRaw`INSERT INTO note VALUES (1)`);
+  });
+  await expect(failing).rejects.toThrow(/duplicate key/);
+  expect(told).toEqual([]);
+  expect(await notes()).toEqual([1, 2]);
+});
+
+test("work that rejects undoes what it wrote", async () => {
+  const failing = db.transact(async (tx) => {
+    await tx.$executeRaw`INSERT INTO note VALUES (4)`;
+    throw new Error("decided otherwise");
+  });
+  await expect(failing).rejects.toThrow("decided otherwise");
+  expect(await notes()).toEqual([1, 2]);
+});
+
+test("a failure that was forgiven does not pass for a commit", async () => {
+  const failing = db.transact(async (tx) => {
+    await tx.$executeRaw`INSERT INTO note VALUES (1)`.catch(() => undefined);
+    return "done";
+  });
+  await expect(failing).rejects.toThrow(/undone/);
+});
+
+test("a database that went away fails what was under way, and is found again", async () => {
+  const cut = db.transact(async (tx) => {
+    await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
+  });
+  await expect(cut).rejects.toThrow();
+  expect(await notes()).toEqual([1, 2]);
+});
