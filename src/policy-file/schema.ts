@@ -1,22 +1,16 @@
 // The shape of the policy file. What each key means is told in policy.example.yaml; what holds without it in domain/defaults.ts.
 import { z } from "zod";
-import type { Span } from "../domain/policy.ts";
 import {
-  appointment,
-  dates,
-  duration,
-  minutes,
   nearest,
   quote,
   type Read,
-  region,
-  reminder,
-  selector,
   spans,
   timezone,
   type Weekday,
   weekdays,
-} from "./words.ts";
+} from "../domain/people/written-hours.ts";
+import type { Span } from "../domain/policy.ts";
+import { appointment, dates, duration, minutes, region, reminder, selector } from "./words.ts";
 import { canonical } from "./yaml.ts";
 
 /** One phrase, read by `read`. */
