@@ -18,7 +18,10 @@ export interface Act {
   /** Whether it only reads. Reads go through app.ask and leave no history. */
   reads: boolean;
   args: readonly Arg[];
-  /** `/request claim`: command and subcommand; a command without subcommands has null. */
+  /**
+   * `/request claim`: command and subcommand; a command without subcommands has null. Two words (`policy show`) stand in a
+   * group: on Discord a subcommand group, on Slack simply typed.
+   */
   slash: { command: string; sub: string | null } | null;
   /** The name a message shortcut is shown by, in both languages; Discord allows five, 32 characters each. */
   shortcut: Readonly<Record<Lang, string>> | null;

@@ -17,6 +17,7 @@ import { notNow } from "./not-now.ts";
 import { onIt } from "./on-it.ts";
 import { open } from "./open.ts";
 import { otherCause } from "./other-cause.ts";
+import { policyShow } from "./policy-show.ts";
 import { queue } from "./queue.ts";
 import { reopen } from "./reopen.ts";
 import { resolve } from "./resolve.ts";
@@ -38,6 +39,7 @@ export const acts: readonly Act[] = [
   reopen,
   queue,
   digest,
+  policyShow,
   open,
   menu,
   sayBack,

@@ -30,22 +30,38 @@ export function parseTyped(command: string, text: string): Typed {
     .split(/\s+/)
     .filter((word) => word !== "");
   const direct = acts.find((act) => act.slash?.sub === null);
-  const sub = words[0]?.toLowerCase();
   // A command with one way to go needs no second word.
   const only = words.length === 0 && acts.length === 1 ? acts[0] : undefined;
-  const act = direct ?? only ?? acts.find((candidate) => candidate.slash?.sub === sub);
-  if (!act) return { ok: false, command: name, acts };
-  const rest = direct ? words : words.slice(1);
+  const act = direct ?? only ?? acts.find((candidate) => begins(words, wordsOf(candidate)));
+  if (!act) {
+    const group = acts.filter(
+      (candidate) => wordsOf(candidate).length > 1 && begins(wordsOf(candidate), words),
+    );
+    return { ok: false, command: name, acts: group.length > 0 ? group : acts };
+  }
+  const rest = words.slice(direct ? 0 : wordsOf(act).length);
   const args: Record<string, string> = {};
   for (const arg of act.args) {
     if (arg.kind === "rest") {
-      args[arg.name] = rest.splice(0).join(" ");
+      if (rest.length > 0) args[arg.name] = rest.splice(0).join(" ");
     } else {
+      // An optional number that is not there leaves its word to what comes after it.
+      if (arg.kind === "number" && !arg.required && !/^#?\d/.test(rest[0] ?? "")) continue;
       const word = rest.shift();
       if (word !== undefined) args[arg.name] = arg.kind === "person" ? personId(word) : word;
     }
   }
   return rest.length > 0 ? { ok: false, command: name, acts: [act] } : { ok: true, act, args };
+}
+
+/** The words after the command that name an act: `claim`, `policy show`. */
+function wordsOf(act: Act): readonly string[] {
+  return act.slash?.sub?.split(" ") ?? [];
+}
+
+/** Whether the words typed begin with these, however they are written. */
+function begins(typed: readonly string[], with_: readonly string[]): boolean {
+  return with_.every((word, index) => typed[index]?.toLowerCase() === word.toLowerCase());
 }
 
 function personId(word: string): string {

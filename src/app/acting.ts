@@ -75,7 +75,7 @@ export async function handleAct(context: Context, call: ActCall): Promise<Answer
       ? usage([act], lang)
       : refusal("not_found", lang, number === undefined ? {} : { number });
   }
-  if (needsRequest(act) && !request) {
+  if (!request && (needsRequest(act) || checked.args.number !== undefined)) {
     const number = String(checked.args.number ?? "");
     return refusal("not_found", lang, { number });
   }
@@ -230,5 +230,5 @@ async function teamOf(context: Context, call: ActCall, home: Home): Promise<Team
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function needsRequest(act: Act): boolean {
-  return act.args.some((arg) => arg.name === "number" || arg.name === "request");
+  return act.args.some((arg) => arg.required && (arg.name === "number" || arg.name === "request"));
 }

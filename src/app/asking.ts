@@ -8,6 +8,7 @@ import { loadView, loadViews, queueIds } from "../store/view.ts";
 import type { Acting } from "./acting.ts";
 import { causeChoice } from "./causes.ts";
 import type { Context } from "./context.ts";
+import { showPolicy } from "./policy.ts";
 import { digestNow } from "./reports.ts";
 
 /** How many requests a list shows before it says how many more there are. */
@@ -35,6 +36,8 @@ export async function ask(context: Context, acting: Acting): Promise<Answer> {
     }
     case "digest":
       return { kind: "card", card: await digestNow(context, acting, shown) };
+    case "policy_show":
+      return showPolicy(context, acting);
     case "choose_cause":
       return causeChoice(context, acting);
     default: {

@@ -7,7 +7,7 @@ import type {
   TierPromise,
   WorkspacePolicy,
 } from "./policy.ts";
-import type { Tier } from "./words.ts";
+import type { Tier, WorkingMinutes } from "./words.ts";
 
 const HOUR = 60;
 /** A working day of the default hours, as promises/calendar.ts counts it: never more than eight hours. */
@@ -28,6 +28,24 @@ export const defaultTiers: Readonly<Record<Tier, TierPromise>> = {
   4: { firstAnswer: 8 * HOUR, nextUpdate: 2 * WORKING_DAY, aroundTheClock: false },
   5: { firstAnswer: 3 * WORKING_DAY, nextUpdate: null, aroundTheClock: false },
 };
+
+/** The defaults that are counted in working days: with shorter days they are shorter. */
+const inWorkingDays: Readonly<Record<Tier, Partial<Record<"firstAnswer" | "nextUpdate", number>>>> = {
+  1: {},
+  2: { nextUpdate: 1 },
+  3: { nextUpdate: 2 },
+  4: { nextUpdate: 2 },
+  5: { firstAnswer: 3 },
+};
+
+/** What a tier promises where nothing is written, in a calendar whose working day has so many minutes. */
+export function defaultTier(tier: Tier, workingDay: WorkingMinutes): TierPromise {
+  const promise = { ...defaultTiers[tier] };
+  const { firstAnswer, nextUpdate } = inWorkingDays[tier];
+  if (firstAnswer !== undefined) promise.firstAnswer = firstAnswer * workingDay;
+  if (nextUpdate !== undefined) promise.nextUpdate = nextUpdate * workingDay;
+  return promise;
+}
 
 export const defaultReminders: readonly ReminderStep[] = [{ used: 0.75, whom: "owner" }];
 

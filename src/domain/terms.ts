@@ -1,5 +1,5 @@
 // Which part of the written promise applies: to a workspace, a channel, a company; and the terms a request is opened with.
-import { defaultWorkspace } from "./defaults.ts";
+import { defaultTier, defaultWorkspace } from "./defaults.ts";
 import type {
   ChannelPolicy,
   CompanyPolicy,
@@ -9,6 +9,7 @@ import type {
   TierPromise,
   WorkspacePolicy,
 } from "./policy.ts";
+import { workingDay } from "./promises/calendar.ts";
 import type { ChannelMode, Tier } from "./words.ts";
 
 /** A channel as the policy may name it. `name` is null where only the id is known. */
@@ -105,9 +106,10 @@ export function termsFor({ policy, workspace, team, channel, company }: Place): 
 
   const tier = (number: Tier): TierPromise => {
     const promise: TierPromise = { ...workspace.tiers[number] };
+    const usual = defaultTier(number, workingDay(workspace.calendar));
     for (const value of VALUES) {
       const key = `tiers.${number}.${value}`;
-      sources[key] = promise[value] === defaultWorkspace.tiers[number][value] ? "default" : "workspace";
+      sources[key] = promise[value] === usual[value] ? "default" : "workspace";
       const from = named.find(({ says }) => says.promises[number]?.[value] !== undefined);
       if (!from) continue;
       Object.assign(promise, { [value]: from.says.promises[number]?.[value] });

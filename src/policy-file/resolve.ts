@@ -1,5 +1,11 @@
 // From what is written to what holds: defaults filled in, working days turned into minutes of the calendar that applies.
-import { defaultCalendar, defaultChannel, defaultTeam, defaultWorkspace } from "../domain/defaults.ts";
+import {
+  defaultCalendar,
+  defaultChannel,
+  defaultTeam,
+  defaultTier,
+  defaultWorkspace,
+} from "../domain/defaults.ts";
 import type {
   Calendar,
   ChannelPolicy,
@@ -26,26 +32,14 @@ type Promises = Partial<Record<Tier, Partial<TierPromise>>>;
 const NOBODY = { ids: [], groups: [] };
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
 
-/** The defaults that are counted in working days; with shorter days they are shorter (domain/defaults.ts has the table). */
-const inWorkingDays: Readonly<Record<Tier, Partial<Record<"firstAnswer" | "nextUpdate", number>>>> = {
-  1: {},
-  2: { nextUpdate: 1 },
-  3: { nextUpdate: 2 },
-  4: { nextUpdate: 2 },
-  5: { firstAnswer: 3 },
-};
-
 export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): WorkspacePolicy {
   const calendar = calendarFrom(written, defaultCalendar) ?? defaultCalendar;
   const own = promisesFrom(written.promises, calendar);
   const staff = written.staff ?? NOBODY;
-  const tier = (number: Tier): TierPromise => {
-    const promise = { ...defaultWorkspace.tiers[number] };
-    const { firstAnswer, nextUpdate } = inWorkingDays[number];
-    if (firstAnswer !== undefined) promise.firstAnswer = firstAnswer * workingDay(calendar);
-    if (nextUpdate !== undefined) promise.nextUpdate = nextUpdate * workingDay(calendar);
-    return { ...promise, ...own[number] };
-  };
+  const tier = (number: Tier): TierPromise => ({
+    ...defaultTier(number, workingDay(calendar)),
+    ...own[number],
+  });
   return {
     platform: "platform" in written ? (written.platform ?? null) : null,
     id: "id" in written ? (written.id ?? null) : null,

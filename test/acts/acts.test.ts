@@ -67,6 +67,7 @@ describe("the catalogue", () => {
     ]);
     expect(usageOf(act("queue"))).toBe("/queue");
     expect(usageOf(act("digest"))).toBe("/digest now");
+    expect(usageOf(act("policy_show"))).toBe("/siempre policy show [N] [company]");
     expect(usageOf(act("good"))).toBe("");
   });
 });
@@ -95,6 +96,17 @@ describe("what is typed", () => {
     expect(typed("/digest")).toEqual({ act: "digest" });
   });
 
+  test("in two words names an act in a group, and an optional number may be left out", () => {
+    expect(typed("/siempre policy show")).toEqual({ act: "policy_show" });
+    expect(typed("/siempre  POLICY  show #42")).toEqual({ act: "policy_show", number: "#42" });
+    expect(typed("/siempre policy show Ferro Bikes")).toEqual({
+      act: "policy_show",
+      company: "Ferro Bikes",
+    });
+    expect(typed("/siempre policy")).toMatchObject({ usage: expect.arrayContaining(["policy_show"]) });
+    expect(typed("/siempre show")).toHaveProperty("usage");
+  });
+
   test("and not understood is answered with the right usage", () => {
     expect(typed("/request claim 42 43")).toEqual({ usage: ["claim"] });
     expect(typed("/queue please")).toEqual({ usage: ["queue"] });
@@ -115,7 +127,7 @@ describe("what is typed", () => {
   test("however hostile or long ends in an act or in usage, in linear time", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom("request", "queue", "digest", "x"),
+        fc.constantFrom("request", "queue", "digest", "siempre", "x"),
         fc.string({ unit: "binary-ascii" }),
         (command, text) => {
           const read = parseTyped(command, text);

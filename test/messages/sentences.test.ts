@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { shortcuts } from "../../src/acts/catalogue.ts";
 import { refusal, usage } from "../../src/messages/refusals.ts";
+import { policySentences } from "../../src/messages/text/policy.ts";
 import { reportSentences } from "../../src/messages/text/reports.ts";
 import { sentences } from "../../src/messages/text/sentences.ts";
 
@@ -22,6 +23,7 @@ function pathsOf(words: object, before = ""): string[] {
 describe.each([
   ["the bot", sentences("en"), sentences("es")],
   ["the reports", reportSentences("en"), reportSentences("es")],
+  ["the policy", policySentences("en"), policySentences("es")],
 ])("the sentences of %s", (_, en, es) => {
   test("exist in both languages", () => {
     expect(pathsOf(es)).toEqual(pathsOf(en));
