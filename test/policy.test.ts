@@ -111,6 +111,53 @@ describe("the example", () => {
   });
 });
 
+describe("who is on call", () => {
+  const team = (lines: string) => `teams:\n  - on call:\n${lines.replace(/^/gm, "      ")}`;
+
+  it("is read in the zone of the team, weekly from Monday at nine where nothing else is said", () => {
+    const zone = "timezone: Europe/Madrid\n";
+    expect(general(`${zone}${team("people: [U0LUCIA, U0MARC]")}`).teams[0]?.onCall).toEqual({
+      people: ["U0LUCIA", "U0MARC"],
+      every: "week",
+      at: 540,
+      day: 1,
+      since: "2024-01-01",
+      timezone: "Europe/Madrid",
+      cover: [],
+    });
+    const daily = 'people: "112233445566778899"\nrotation: daily\nhandover: 8:30\nsince: 2026-03-01';
+    expect(general(`${zone}${team(daily)}`).teams[0]?.onCall).toMatchObject({
+      people: ["112233445566778899"],
+      every: "day",
+      at: 510,
+      since: "2026-03-01",
+    });
+    const covered = team("people: [U0LUCIA]\nhandover: fri 18:00\ncover: U0MARC 2026-12-24 to 2026-12-26");
+    expect(general(covered).teams[0]?.onCall).toMatchObject({
+      day: 5,
+      at: 1080,
+      cover: [{ person: "U0MARC", from: "2026-12-24", to: "2026-12-26" }],
+    });
+  });
+
+  it.each([
+    ["people: [ana]", '3 teams.0.on call.people.0: "ana" is not a person\'s id'],
+    ["people: []", "teams.0.on call.people: needs somebody to call"],
+    ["people: [U0LUCIA, U0LUCIA]", "teams.0.on call.people.1: has a turn already"],
+    ["people: U0LUCIA\nhandover: noon", '"noon" is not a handover such as "monday 9:00"'],
+    ["people: U0LUCIA\nhandover: mon-fri 9:00", "is not a handover"],
+    ["people: U0LUCIA\nrotation: daily\nhandover: mon 9:00", "names a day, but the rotation is daily"],
+    ["people: U0LUCIA\nsince: yesterday", '"yesterday" is not a day such as 2026-01-05'],
+    ["people: U0LUCIA\ncover: U0MARC whenever", "is not a cover such as"],
+    [
+      "people: U0LUCIA\ncover: [U0MARC 2026-12-24 to 2026-12-26, U0LUCIA 2026-12-26]",
+      "teams.0.on call.cover.1: is covered by U0MARC already",
+    ],
+  ])("refuses %j", (lines, fault) => {
+    expect(faults(team(lines)).join("\n")).toContain(fault);
+  });
+});
+
 describe("a working day", () => {
   it("is as long as the days of the calendar that counts it, where none is longer than eight hours", () => {
     const workspace = general(`

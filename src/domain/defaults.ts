@@ -68,6 +68,7 @@ export const defaultTeam: TeamPolicy = {
   promises: {},
   digest: { at: "9:00", days: [1, 2, 3, 4, 5] },
   summary: { at: "9:30", day: 1 },
+  onCall: null,
 };
 
 export const defaultWorkspace: WorkspacePolicy = {

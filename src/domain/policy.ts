@@ -68,6 +68,28 @@ export interface ChannelPolicy {
   joinWithin: number;
 }
 
+/** Somebody stands in for whoever would be called first, from one ISO date to another, both included. */
+export interface Cover {
+  person: string;
+  from: string;
+  to: string;
+}
+
+/** Who is called when it cannot wait (people/rota.ts). */
+export interface Rota {
+  /** Platform ids, in the order of their turns; nobody twice. */
+  people: readonly string[];
+  every: "day" | "week";
+  /** Minutes since midnight on the wall at which turns change, and for weekly ones the day; Monday is 1. */
+  at: number;
+  day: number;
+  /** The ISO date on which the first person has the turn. */
+  since: string;
+  /** IANA zone. */
+  timezone: string;
+  cover: readonly Cover[];
+}
+
 export interface TeamPolicy {
   name: string;
   channels: readonly ChannelPolicy[];
@@ -80,6 +102,8 @@ export interface TeamPolicy {
   promises: Partial<Record<Tier, Partial<TierPromise>>>;
   digest: { at: string; days: readonly number[] } | null;
   summary: { at: string; day: number } | null;
+  /** null: nobody is on call. */
+  onCall: Rota | null;
 }
 
 export interface CompanyPolicy {

@@ -16,6 +16,7 @@ import type {
 } from "../domain/policy.ts";
 import { workingDay } from "../domain/promises/calendar.ts";
 import type { Tier } from "../domain/words.ts";
+import { rotaFrom } from "./rota.ts";
 import {
   tierKeys,
   type WrittenCalendar,
@@ -84,6 +85,7 @@ function teamFrom(written: WrittenTeam, workspace: Calendar): TeamPolicy {
     promises: promisesFrom(written.promises, counted),
     digest,
     summary,
+    onCall: written.onCall ? rotaFrom(written.onCall, counted.timezone) : null,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   weekdays,
 } from "../domain/people/written-hours.ts";
 import type { Span } from "../domain/policy.ts";
+import { checkRota, cover, day, handover, person } from "./rota.ts";
 import { appointment, dates, duration, minutes, region, reminder, selector } from "./words.ts";
 import { canonical } from "./yaml.ts";
 
@@ -178,6 +179,14 @@ const channel = z.preprocess(
   }),
 );
 
+const onCall = table({
+  people: list(phrase(person)),
+  rotation: oneOf("daily", "weekly").optional(),
+  handover: phrase(handover).optional(),
+  since: phrase(day).optional(),
+  cover: list(phrase(cover)).optional(),
+}).superRefine(checkRota);
+
 const team = table({
   name: name.optional(),
   channels: list(channel).optional(),
@@ -195,6 +204,7 @@ const team = table({
     if ("fault" in read || read.value === null || read.value.days.length === 1) return read;
     return { fault: `${quote(text)} names several days; the summary is weekly, such as "monday 9:30"` };
   }).optional(),
+  onCall: onCall.optional(),
   ...calendar,
   promises,
 });
@@ -242,6 +252,7 @@ export const policyFile = table({ ...settings, workspaces: list(workspace).optio
 export type WrittenSettings = z.output<typeof settingsOnly>;
 export type WrittenWorkspace = z.output<typeof workspace>;
 export type WrittenTeam = z.output<typeof team>;
+export type WrittenOnCall = z.output<typeof onCall>;
 export type WrittenCompany = z.output<typeof company>;
 export type WrittenPromises = z.output<typeof promises>;
 export type WrittenCalendar = Pick<WrittenSettings, "timezone" | "hours" | "holidays">;
