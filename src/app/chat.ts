@@ -21,6 +21,7 @@ import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/loa
 import type { Context } from "./context.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
+import { openOrRepeat } from "./repeats.ts";
 import { apply, messageRow, mustLoad, open, situationOf } from "./write.ts";
 
 /** The emoji that opens a request by hand. */
@@ -92,7 +93,8 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       mode: place.mode,
       reading,
       joinWithin: place.channel.joinWithin,
-      openingsPerHour: place.workspace.openingsPerHour,
+      openingsPerHour: place.channel.openingsPerHour ?? place.workspace.openingsPerHour,
+      ...(place.channel.opensFrom === null ? {} : { opensFrom: place.channel.opensFrom }),
       candidates,
       staffMentioned,
     });
@@ -125,18 +127,7 @@ async function follow(context: Context, tx: Transaction, step: Step): Promise<vo
   const now = context.clock.now();
   if (decision.kind === "nothing") return;
   if (decision.kind === "open") {
-    const { written } = await open(context, tx, {
-      place,
-      live,
-      customer: author,
-      message: event,
-      reading,
-      byHand: null,
-      linkedTo: null,
-      now,
-    });
-    tx.along(written);
-    return;
+    return openOrRepeat(context, tx, { place, live, customer: author, message: event, reading, now });
   }
   const request = await mustLoad(tx, decision.request);
   const situation = situationOf(request, now, live);

@@ -1,6 +1,7 @@
 // One decision, written whole: facts, words and deliveries in the caller's transaction.
 import { v7 as uuid } from "uuid";
 import type { MessageEvent } from "../domain/events.ts";
+import type { Repeat } from "../domain/intake/repeat.ts";
 import type { Notice, NoticeBody } from "../domain/request/notices.ts";
 import { decideOpen } from "../domain/request/open.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
@@ -68,6 +69,7 @@ export async function open(
     reading: Reading;
     byHand: PersonId | null;
     linkedTo: RequestId | null;
+    repeat?: Repeat | undefined;
     now: Instant;
   },
 ): Promise<Opened> {
@@ -95,6 +97,7 @@ export async function open(
     suspicious: message.author.fresh && /https?:\/\//.test(message.text),
     byHand: opening.byHand,
     linkedTo: opening.linkedTo,
+    repeat: opening.repeat,
   });
   const id = uuid();
   const request = { id, workspaceId: place.workspaceId };

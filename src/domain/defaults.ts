@@ -56,6 +56,8 @@ export const defaultChannel: ChannelPolicy = {
   live: false,
   promises: {},
   joinWithin: 10,
+  opensFrom: null,
+  openingsPerHour: null,
 };
 
 export const defaultTeam: TeamPolicy = {
@@ -90,4 +92,9 @@ export const defaultWorkspace: WorkspacePolicy = {
   alarmedGuidance: 4 * HOUR,
   statusPage: null,
   openingsPerHour: 5,
+  repeatWithin: 14,
+  storm: { customers: 3, within: 30 },
+  stormOfTier1: { customers: 2, within: 30 },
+  allowBots: [],
+  directMessages: null,
 };

@@ -66,6 +66,16 @@ export interface ChannelPolicy {
   promises: Partial<Record<Tier, Partial<TierPromise>>>;
   /** Minutes within which messages of the same person at top level belong together. */
   joinWithin: number;
+  /** 0..1, how likely something new must be before it opens (intake); null: the usual. Lower opens more. */
+  opensFrom: number | null;
+  /** Openings per person and hour in this channel; null: as in the workspace. */
+  openingsPerHour: number | null;
+}
+
+/** So many customers with the same problem within so many minutes are proposed as one incident. */
+export interface StormPolicy {
+  customers: number;
+  within: number;
 }
 
 /** Somebody stands in for whoever would be called first, from one ISO date to another, both included. */
@@ -140,6 +150,16 @@ export interface WorkspacePolicy {
   statusPage: string | null;
   /** Openings per person and hour; what comes beyond joins the latest request. */
   openingsPerHour: number;
+  /** Days within which the same problem of the same customer counts as a repeat contact; null: never. */
+  repeatWithin: number | null;
+  /** null: storms are not proposed. */
+  storm: StormPolicy | null;
+  /** The same where everything is failing (tier 1). */
+  stormOfTier1: StormPolicy | null;
+  /** Bots whose posts may be requests, by id or name: forms and integrations. */
+  allowBots: readonly string[];
+  /** Who answers direct messages to the bot: a team's name; null: the first team; false: nobody. */
+  directMessages: string | null | false;
 }
 
 export interface Policy {

@@ -6,6 +6,7 @@ import { titleOf } from "../domain/triage/title.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
+import { intakeSentences } from "./text/intake.ts";
 import { sentences } from "./text/sentences.ts";
 
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
@@ -112,7 +113,8 @@ export function requestCard(view: RequestView, reader: Reader, link: string | nu
   ];
   const notes: Text[] = [[words.in(view.channel.name)]];
   if (link) notes.push([{ link, label: words.open }]);
-  if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);
+  if (state.contacts > 1) notes.push([intakeSentences(reader.lang).again(state.contacts, state.repeatOf)]);
+  else if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);
   const opened = view.history[0];
   if (opened?.kind === "opened" && opened.byHand !== null) notes.push([words.openedFor]);
   if (alarmedGuidance) notes.push([words.mismatch(words.urgencies[state.urgency], words.tiers[state.tier])]);

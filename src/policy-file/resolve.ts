@@ -63,8 +63,26 @@ export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): W
         : minutesOf(written.alarmedGuidance, calendar),
     statusPage: written.statusPage ?? null,
     openingsPerHour: written.openingsPerHour ?? defaultWorkspace.openingsPerHour,
+    ...intakeFrom(written),
   };
 }
+
+/** `none` is a decision, and not the same as nothing written. */
+function intakeFrom(
+  written: WrittenSettings | WrittenWorkspace,
+): Pick<WorkspacePolicy, "repeatWithin" | "storm" | "stormOfTier1" | "allowBots" | "directMessages"> {
+  const { repeatWithin, storm, stormOfTier1, allowBots, directMessages } = written;
+  return {
+    repeatWithin: repeatWithin === undefined ? defaultWorkspace.repeatWithin : repeatWithin,
+    storm: storm === undefined ? defaultWorkspace.storm : storm,
+    stormOfTier1: stormOfTier1 === undefined ? defaultWorkspace.stormOfTier1 : stormOfTier1,
+    allowBots: allowBots ?? defaultWorkspace.allowBots,
+    directMessages: /^(off|none|no)$/i.test(directMessages ?? "") ? false : (directMessages ?? null),
+  };
+}
+
+/** How likely something new must be before it opens. */
+const OPENS = { easily: 0.3, usual: null, rarely: 0.7 } as const;
 
 function teamFrom(written: WrittenTeam, workspace: Calendar): TeamPolicy {
   const calendar = calendarFrom(written, workspace);
@@ -104,6 +122,8 @@ function channelFrom(
     live: written.live ?? defaultChannel.live,
     promises: promisesFrom(written.promises, calendar),
     joinWithin: written.joinWithin ?? defaultChannel.joinWithin,
+    opensFrom: OPENS[written.opens ?? "usual"],
+    openingsPerHour: written.openingsPerHour ?? defaultChannel.openingsPerHour,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   weekdays,
 } from "../domain/people/written-hours.ts";
 import type { Span } from "../domain/policy.ts";
+import { days, storm } from "./intake-words.ts";
 import { checkRota, cover, day, handover, person } from "./rota.ts";
 import { appointment, dates, duration, minutes, region, reminder, selector } from "./words.ts";
 import { canonical } from "./yaml.ts";
@@ -168,6 +169,12 @@ const byTier = Object.fromEntries(
 );
 const promises = table(byTier as Record<TierKey, typeof promise>).optional();
 
+const openings = phrase((text) =>
+  /^[1-9]\d{0,3}$/.test(text)
+    ? { value: Number(text) }
+    : { fault: `${quote(text)} is not a whole number of 1 or more` },
+);
+
 const channel = z.preprocess(
   (value) => (typeof value === "object" && value !== null ? value : { name: value }),
   table({
@@ -175,6 +182,8 @@ const channel = z.preprocess(
     mode: oneOf("every", "mention", "manual", "off").optional(),
     live: yesOrNo.optional(),
     joinWithin: phrase(minutes).optional(),
+    opens: oneOf("easily", "usual", "rarely").optional(),
+    openingsPerHour: openings.optional(),
     promises,
   }),
 );
@@ -237,11 +246,12 @@ const settings = {
       ? { value: text }
       : { fault: `${quote(text)} is not an address such as https://status.example.com` },
   ).optional(),
-  openingsPerHour: phrase((text) =>
-    /^[1-9]\d{0,3}$/.test(text)
-      ? { value: Number(text) }
-      : { fault: `${quote(text)} is not a whole number of 1 or more` },
-  ).optional(),
+  openingsPerHour: openings.optional(),
+  repeatWithin: phrase(days).optional(),
+  storm: phrase(storm).optional(),
+  stormOfTier1: phrase(storm).optional(),
+  allowBots: list(name).optional(),
+  directMessages: name.optional(),
 };
 
 const settingsOnly = table(settings);

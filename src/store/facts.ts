@@ -41,6 +41,8 @@ const kinds: ReadonlySet<string> = new Set<FactBody["kind"]>([
   "confirmed",
   "reopened",
   "dismissed",
+  "repeated",
+  "in_incident",
 ]);
 
 /** A fact as it was written. Throws SiempreError for a kind this version does not know. */

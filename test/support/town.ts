@@ -84,6 +84,7 @@ export function madrid(time: string): number {
 
 const MADRID_TUESDAY_10 = Date.UTC(2026, 10, 24, 9, 0);
 
+/** Journeys say the same words again and again; only those about incidents want them counted. */
 function policyFor(person: Town["person"], options: TownOptions): string {
   const { live = true, channels = [], namesStaff = true, policy: more = "" } = options;
   const rest = channels.map(
@@ -102,7 +103,7 @@ ${rest.join("\n")}
     team channel: support-team
     leads channel: leads
     leads: ["${person.ana}"]
-${more}`;
+${more.includes("storm:") ? "" : "storm: none\n"}${more}`;
 }
 
 export async function makeTown(name: PlatformName, options: TownOptions = {}): Promise<Town> {

@@ -220,6 +220,8 @@ function step(walk: Walk, fact: Fact, terms: Terms): void {
     case "warned":
     case "broken":
     case "told_late":
+    case "repeated":
+    case "in_incident":
       return;
     default:
       fact satisfies never;

@@ -41,7 +41,14 @@ export type FactBody =
   | { kind: "resolved" }
   | { kind: "confirmed" }
   | { kind: "reopened"; how: "not_fixed" | "staff" | "wrote" }
-  | { kind: "dismissed" };
+  | { kind: "dismissed" }
+  /**
+   * Another contact about the same problem. `of`: the earlier request, over or elsewhere; null: this one, still open. `count`
+   * counts all contacts, this one and the first included; `earlier` are the numbers of the requests before, oldest first.
+   */
+  | { kind: "repeated"; of: RequestId | null; count: number; earlier: readonly number[] }
+  /** It became part of an incident, or was taken out of it. */
+  | { kind: "in_incident"; incident: string; part: boolean };
 
 /** `by` is who did it; null: the bot, or time. */
 export type Fact = FactBody & { at: Instant; by: PersonId | null };

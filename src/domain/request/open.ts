@@ -1,5 +1,6 @@
 // A request opens.
 
+import { type Repeat, repeatedFact } from "../intake/repeat.ts";
 import type { Terms } from "../policy.ts";
 import { acknowledgeAt } from "../promises/reminders.ts";
 import type { Reading } from "../triage/reading.ts";
@@ -22,6 +23,8 @@ export interface Opening {
   /** The colleague who opened it by hand, or null. */
   byHand: PersonId | null;
   linkedTo: RequestId | null;
+  /** The same problem as in the request it is linked to. */
+  repeat?: Repeat | undefined;
 }
 
 /**
@@ -46,14 +49,17 @@ export function decideOpen(opening: Opening): Plan {
     opening.byHand === null ? opening.at : now,
     opening.customer,
   );
-  const state = replay([opened]);
+  const first = opening.repeat
+    ? [opened, repeatedFact(opening.repeat, opened.at, opening.customer)]
+    : [opened];
+  const state = replay(first);
   const due = acknowledgeAt(state, opening.terms);
   const speak = due !== null && due <= now;
   return {
-    facts: speak ? [opened, fact({ kind: "acknowledged" }, now, null)] : [opened],
+    facts: speak ? [...first, fact({ kind: "acknowledged" }, now, null)] : first,
     notices: [
       // Words typed into a form ("Something else") have no message of their own to put eyes on.
-      ...(quiet === null && opening.linkedTo === null
+      ...(quiet === null && (opening.linkedTo === null || opening.repeat)
         ? [{ kind: "eyes", message: opening.message } as const]
         : []),
       { kind: "card" },

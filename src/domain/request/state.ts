@@ -35,6 +35,11 @@ export interface RequestState {
   toldLate: ReadonlySet<string>;
   /** How often it was reopened after being resolved. */
   reopened: number;
+  /** How often the customer came about this problem, earlier requests included; and the numbers of those. */
+  contacts: number;
+  repeatOf: readonly number[];
+  /** The incident it is part of, or null. */
+  incident: string | null;
 }
 
 /** The key under which a warning is remembered: a promise that moved is warned about anew. */
@@ -71,6 +76,9 @@ export function replay(history: readonly Fact[]): RequestState {
     broken: new Map(),
     toldLate: new Set(),
     reopened: 0,
+    contacts: 1,
+    repeatOf: [],
+    incident: null,
   };
   return rest.reduce(evolve, opened);
 }
@@ -89,6 +97,10 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "promised":
     case "on_it":
       return state;
+    case "repeated":
+      return { ...state, contacts: fact.count, repeatOf: fact.earlier };
+    case "in_incident":
+      return { ...state, incident: fact.part ? fact.incident : null };
     case "helped":
       return { ...state, helpedAt: Math.max(state.helpedAt ?? fact.at, fact.at) };
     case "answered":

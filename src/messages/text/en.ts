@@ -234,6 +234,8 @@ export const en = {
     confirmed: "the customer confirmed",
     reopened: "reopened",
     dismissed: "not a request",
+    repeated: "came about it again",
+    in_incident: "part of an incident",
   },
 };
 

@@ -222,5 +222,7 @@ export const es: Sentences = {
     confirmed: "el cliente lo confirmó",
     reopened: "reabierta",
     dismissed: "no es una petición",
+    repeated: "vuelve a preguntar por ello",
+    in_incident: "parte de una incidencia",
   },
 };
