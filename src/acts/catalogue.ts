@@ -2,6 +2,8 @@
 import type { Act } from "./act.ts";
 import { apologise } from "./apologise.ts";
 import { assign } from "./assign.ts";
+import { away } from "./away.ts";
+import { back } from "./back.ts";
 import { cause } from "./cause.ts";
 import { chooseCause } from "./choose-cause.ts";
 import { claim } from "./claim.ts";
@@ -10,6 +12,7 @@ import { draftApology } from "./draft-apology.ts";
 import { goLive } from "./go-live.ts";
 import { good } from "./good.ts";
 import { handOver } from "./hand-over.ts";
+import { hours } from "./hours.ts";
 import { list } from "./list.ts";
 import { menu } from "./menu.ts";
 import { notFixed } from "./not-fixed.ts";
@@ -40,6 +43,9 @@ export const acts: readonly Act[] = [
   queue,
   digest,
   policyShow,
+  hours,
+  away,
+  back,
   open,
   menu,
   sayBack,

@@ -41,9 +41,12 @@ export function parseTyped(command: string, text: string): Typed {
   }
   const rest = words.slice(direct ? 0 : wordsOf(act).length);
   const args: Record<string, string> = {};
-  for (const arg of act.args) {
+  for (const [index, arg] of act.args.entries()) {
     if (arg.kind === "rest") {
-      if (rest.length > 0) args[arg.name] = rest.splice(0).join(" ");
+      // Somebody named at the very end is a person of their own: "until Monday 9:00 @marc".
+      const named = index + 1 < act.args.length && rest.length > 1 && rest.at(-1)?.startsWith("<@");
+      const words = rest.splice(0, rest.length - (named ? 1 : 0));
+      if (words.length > 0) args[arg.name] = words.join(" ");
     } else {
       // An optional number that is not there leaves its word to what comes after it.
       if (arg.kind === "number" && !arg.required && !/^#?\d/.test(rest[0] ?? "")) continue;

@@ -28,6 +28,7 @@ import { goLiveIn } from "./going-live.ts";
 import { openByShortcut, openLinked } from "./opening.ts";
 import type { Known } from "./people.ts";
 import type { Home } from "./places.ts";
+import { actOnPresence } from "./presence.ts";
 import { apply, situationOf } from "./write.ts";
 
 /** Whoever acts, with everything the gate found out. */
@@ -122,6 +123,10 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
       return actOnCause(context, acting);
     case "something_else":
       return openLinked(context, acting);
+    case "hours":
+    case "away":
+    case "back":
+      return actOnPresence(context, acting);
     default:
       return change(context, acting);
   }

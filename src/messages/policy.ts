@@ -147,7 +147,8 @@ function hoursLine(calendar: Calendar, lang: Lang): string {
   ].join(" · ");
 }
 
-function weekLine(calendar: Calendar, lang: Lang): string {
+/** `Mon-Fri 9:00-14:00, 15:00-18:00`. */
+export function weekLine(calendar: Calendar, lang: Lang): string {
   const words = policySentences(lang);
   const alike: { first: number; last: number; spans: string }[] = [];
   for (const day of DAYS) {

@@ -6,6 +6,7 @@ import { titleOf } from "../domain/triage/title.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
+import { awayNote } from "./presence.ts";
 import { intakeSentences } from "./text/intake.ts";
 import { sentences } from "./text/sentences.ts";
 
@@ -105,7 +106,10 @@ export function requestCard(view: RequestView, reader: Reader, link: string | nu
       label: words.customer,
       value: view.company ? say`${who(view.customer)}, ${view.company}` : [who(view.customer)],
     },
-    { label: words.owner, value: view.owner ? [who(view.owner)] : [words.nobody] },
+    {
+      label: words.owner,
+      value: view.owner ? [who(view.owner), ...awayNote(view.ownerAway, reader)] : [words.nobody],
+    },
     { label: words.tier, value: [`${words.tiers[state.tier]}${reason ? ` (${reason})` : ""}`] },
     { label: words.status, value: [words.statuses[state.status]] },
     { label: words.feels, value: [words.urgencies[state.urgency]] },

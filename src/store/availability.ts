@@ -3,7 +3,7 @@ import { v7 as uuid } from "uuid";
 import type { Absence, Availability } from "../domain/people/availability.ts";
 import type { OwnHours } from "../domain/people/written-hours.ts";
 import type { Calendar } from "../domain/policy.ts";
-import type { Instant, PersonId } from "../domain/words.ts";
+import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Statements } from "./direct.ts";
 
 /** Absences read for a person, the latest: older ones say nothing about now. */
@@ -35,14 +35,14 @@ export async function availabilityOf(
     WHERE p.id = ANY(${[...new Set(personIds)]}::uuid[])`;
   return new Map(
     rows.map(({ id, hours, absences }) => {
-      const fallback = fallbackCalendarOf(id);
-      // Hours of their own are frozen with a zone; one is missing only where nobody could know it.
-      const calendar = hours
-        ? { ...fallback, hours: hours.hours, timezone: hours.timezone ?? fallback.timezone }
-        : fallback;
-      return [id, { calendar, absences: absences ?? [] }];
+      return [id, { calendar: withOwnHours(fallbackCalendarOf(id), hours), absences: absences ?? [] }];
     }),
   );
+}
+
+/** Somebody's calendar: their own hours, where they gave themselves some, with their team's days off. */
+export function withOwnHours(team: Calendar, own: OwnHours | null): Calendar {
+  return own ? { ...team, hours: own.hours, timezone: own.timezone ?? team.timezone } : team;
 }
 
 /** The hours somebody gave themselves, or null. */
@@ -79,9 +79,14 @@ export async function comeBack(db: Statements, person: PersonId, at: Instant): P
   return changed > 0;
 }
 
-/** The open requests of somebody are looked at anew: when they are to be reminded may have changed. */
-export async function wakeRequestsOf(db: Statements, person: PersonId, at: Instant): Promise<void> {
-  await db.$executeRaw`
-    UPDATE request SET wake_at = ${new Date(at)}::timestamptz
-    WHERE owner_id = ${person}::uuid AND status IN ('open', 'waiting') AND wake_at > ${new Date(at)}::timestamptz`;
+/** The open requests of somebody are looked at anew: when they are to be reminded may have changed. Returns them. */
+export async function wakeRequestsOf(
+  db: Statements,
+  person: PersonId,
+  at: Instant,
+): Promise<readonly { id: RequestId; workspaceId: string }[]> {
+  return db.$queryRaw`
+    UPDATE request SET wake_at = least(wake_at, ${new Date(at)}::timestamptz)
+    WHERE owner_id = ${person}::uuid AND status IN ('open', 'waiting')
+    RETURNING id, workspace_id AS "workspaceId"`;
 }

@@ -21,6 +21,8 @@ interface ViewRow {
   evidence: unknown;
   customer: string;
   owner: string | null;
+  /** Ms since the epoch. */
+  ownerAway: number | null;
   platform: string;
   workspace: string;
   channel: string;
@@ -57,6 +59,9 @@ export async function loadViews(
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<ViewRow[]>`
     SELECT r.id, r.number, r.root, r.thread, r.terms, r.evidence, r.customer_id AS customer, r.owner_id AS owner,
+           (SELECT extract(epoch FROM max(until_at)) * 1000 FROM absence WHERE person_id = r.owner_id
+              AND from_at <= ${new Date(now)}::timestamptz AND until_at > ${new Date(now)}::timestamptz)::float8
+             AS "ownerAway",
            w.platform, w.external_id AS workspace, c.external_id AS channel, c.name AS "channelName", c.live,
            t.name AS team, co.name AS company, l.number AS linked, e.events, m.messages, p.people
     FROM request r
@@ -107,6 +112,7 @@ function viewOf(row: ViewRow, now: Instant): RequestView {
     terms,
     customer: personOf(row.customer),
     owner: row.owner ? personOf(row.owner) : null,
+    ownerAway: row.ownerAway,
     company: row.company,
     team: row.team,
     channel: { platform, workspace, channel: row.channel, name: row.channelName, live: row.live ?? false },

@@ -44,7 +44,9 @@ describe("the catalogue", () => {
       const optional = each.args.findIndex(({ required }) => !required);
       if (optional >= 0) expect(each.args.slice(optional).every(({ required }) => !required)).toBe(true);
       const rest = each.args.findIndex(({ kind }) => kind === "rest");
-      if (rest >= 0) expect(rest).toBe(each.args.length - 1);
+      // Only somebody named at the very end can be told from the words before.
+      const after = each.args.slice(rest + 1);
+      if (rest >= 0) expect(after.every(({ kind, required }) => kind === "person" && !required)).toBe(true);
     }
   });
 
@@ -105,6 +107,14 @@ describe("what is typed", () => {
     });
     expect(typed("/siempre policy")).toMatchObject({ usage: expect.arrayContaining(["policy_show"]) });
     expect(typed("/siempre show")).toHaveProperty("usage");
+    expect(typed("/siempre hours mon-fri 9-14")).toEqual({ act: "hours", hours: "mon-fri 9-14" });
+  });
+
+  test("somebody named at the end of a sentence is not part of it", () => {
+    expect(typed("/away until Mon 9:00 <@U1|marc>")).toEqual({ act: "away", when: "Mon 9:00", backup: "U1" });
+    expect(typed("/away until Mon 9:00")).toEqual({ act: "away", when: "Mon 9:00" });
+    expect(typed("/away off")).toEqual({ act: "back" });
+    expect(typed("/away")).toHaveProperty("usage");
   });
 
   test("and not understood is answered with the right usage", () => {

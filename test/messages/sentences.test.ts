@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { shortcuts } from "../../src/acts/catalogue.ts";
 import { refusal, usage } from "../../src/messages/refusals.ts";
 import { policySentences } from "../../src/messages/text/policy.ts";
+import { presenceSentences } from "../../src/messages/text/presence.ts";
 import { reportSentences } from "../../src/messages/text/reports.ts";
 import { sentences } from "../../src/messages/text/sentences.ts";
 
@@ -24,6 +25,7 @@ describe.each([
   ["the bot", sentences("en"), sentences("es")],
   ["the reports", reportSentences("en"), reportSentences("es")],
   ["the policy", policySentences("en"), policySentences("es")],
+  ["hours and absences", presenceSentences("en"), presenceSentences("es")],
 ])("the sentences of %s", (_, en, es) => {
   test("exist in both languages", () => {
     expect(pathsOf(es)).toEqual(pathsOf(en));

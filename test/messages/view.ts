@@ -48,6 +48,7 @@ export function viewOf(it: Desk, time: Time, said: Said = {}): RequestView {
     terms: it.terms,
     customer: named(MARTA, "Marta Ruiz", state.lang),
     owner: state.owner === null ? null : named(ANA, "Ana Gil", "en"),
+    ownerAway: null,
     company: said.company === undefined ? "Ferro Bikes" : said.company,
     team: "Support",
     channel: { platform: "slack", workspace: "T1", channel: "C1", name: "help", live: it.live },

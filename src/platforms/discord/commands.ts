@@ -9,6 +9,7 @@ const common = { contexts: [0], integration_types: [0], default_member_permissio
 
 const groupWords: Readonly<Record<string, Record<Lang, string>>> = {
   request: { en: "The requests of this server", es: "Las peticiones de este servidor" },
+  away: { en: "When you are not there", es: "Cuándo no estás" },
   siempre: { en: "How Siempre works here", es: "Cómo funciona Siempre aquí" },
   "siempre policy": { en: "What is promised", es: "Lo que se promete" },
 };
