@@ -46,7 +46,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       log.warn({ err: error }, "a connection to the database was lost; the next query opens another"),
   });
   const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]));
-  const queue = await startQueue(options.databaseUrl, log);
+  const queue = await startQueue(options.databaseUrl, options.wall, log);
   const app = createApp({
     db,
     policy,

@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Database } from "../store/db.ts";
 import type { Transaction } from "../store/direct.ts";
+import type { HeldPost, NewPost } from "../store/posts.ts";
 import type { Progress } from "./catching-up.ts";
 import type { People } from "./people.ts";
 import type { Places } from "./places.ts";
@@ -17,8 +18,19 @@ export type Delivery =
   | { kind: "notice"; workspaceId: string; notice: Notice }
   | { kind: "report"; workspaceId: string; run: string };
 
-/** Requests as they stand, by id: shared by what is delivered at the same moment. */
-export type Known = Map<RequestId, Promise<RequestView | null>>;
+/** What was born together is delivered at the same moment, and shares what is known of it. */
+export interface Known {
+  /** Requests as they stand, by id. */
+  views: Map<RequestId, Promise<RequestView | null>>;
+  /** New posts, by key: what of them is delivered at once is held for it in the very transaction. */
+  posts: ReadonlyMap<string, NewPost>;
+  /** Posts held so, by key. */
+  held: Map<string, Promise<HeldPost | null>>;
+}
+
+export function nothingKnown(): Known {
+  return { views: new Map(), posts: new Map(), held: new Map() };
+}
 
 export interface Parts {
   db: Database;

@@ -2,7 +2,7 @@
 import { v7 as uuid } from "uuid";
 import type { MessageEvent } from "../domain/events.ts";
 import type { Repeat } from "../domain/intake/repeat.ts";
-import type { Notice, NoticeBody } from "../domain/request/notices.ts";
+import { type Notice, type NoticeBody, noticeKey } from "../domain/request/notices.ts";
 import { decideOpen } from "../domain/request/open.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
 import { replay } from "../domain/request/state.ts";
@@ -13,7 +13,8 @@ import { appendFacts, insertMessages, insertRequest, type MessageRow, writeWords
 import type { Statements, Transaction } from "../store/direct.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
 import { ensureCompany } from "../store/places.ts";
-import type { Context, Delivery } from "./context.ts";
+import type { NewPost } from "../store/posts.ts";
+import { type Context, type Delivery, nothingKnown } from "./context.ts";
 import { justOpened } from "./just-opened.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
@@ -138,10 +139,29 @@ export async function open(
     }),
   );
   view.catch(() => undefined);
-  const told = opening.linkedTo === null && opening.kept === undefined ? new Map([[id, view]]) : new Map();
-  const queued = context.outbox(tx, deliveries(request, plan.notices), told);
+  const known = nothingKnown();
+  if (opening.linkedTo === null && opening.kept === undefined) {
+    known.views.set(id, view);
+    const post = acknowledgementOf(request, place);
+    known.posts = new Map([[post.key, post]]);
+  }
+  const queued = context.outbox(tx, deliveries(request, plan.notices), known);
   context.wake(wake);
   return { id, written: Promise.all([written, kept, queued]).then(([number]) => number) };
+}
+
+/** Where the acknowledgement of a new request will stand: the same as deliver finds for it. */
+function acknowledgementOf(request: { id: RequestId; workspaceId: string }, place: Place): NewPost {
+  const { platform, workspace, channel } = place.ref;
+  const key = noticeKey({ kind: "acknowledge", request: request.id });
+  return {
+    workspaceId: request.workspaceId,
+    requestId: request.id,
+    key,
+    platform,
+    place: workspace,
+    channel,
+  };
 }
 
 export function messageRow(message: MessageEvent, author: PersonId, role: MessageRow["role"]): MessageRow {

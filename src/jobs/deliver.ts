@@ -1,5 +1,5 @@
 // A notice becomes words, and the words a post. What has become untrue since it was decided is not said any more.
-import type { Context, Delivery, Known } from "../app/context.ts";
+import { type Context, type Delivery, type Known, nothingKnown } from "../app/context.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
@@ -30,7 +30,7 @@ export async function deliver(
   context: Context,
   wall: () => number,
   delivery: Delivery,
-  known: Known = new Map(),
+  known: Known = nothingKnown(),
 ): Promise<void> {
   try {
     if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
@@ -74,7 +74,7 @@ async function deliverNotice(
   const failures: unknown[] = [];
   for (const wording of await postsFor(context, notice, around)) {
     try {
-      await tell(context, wall, { workspaceId, notice, around, wording });
+      await tell(context, wall, { workspaceId, notice, around, wording, known });
     } catch (error) {
       // Whom we cannot reach must not keep the others from hearing it.
       failures.push(error);
@@ -88,8 +88,8 @@ const LINKED: ReadonlySet<Notice["kind"]> = new Set(["card", "reminder", "breach
 
 /** The request as it stands; read once for all that is delivered at the same moment. */
 function viewOf(context: Context, request: RequestId, known: Known): Promise<RequestView | null> {
-  const view = known.get(request) ?? loadView(context.db.direct, request, context.clock.now());
-  known.set(request, view);
+  const view = known.views.get(request) ?? loadView(context.db.direct, request, context.clock.now());
+  known.views.set(request, view);
   return view;
 }
 
@@ -98,12 +98,13 @@ interface Telling {
   notice: Notice;
   around: Surroundings;
   wording: Wording;
+  known: Known;
 }
 
 async function tell(
   context: Context,
   wall: () => number,
-  { workspaceId, notice, around, wording }: Telling,
+  { workspaceId, notice, around, wording, known }: Telling,
 ): Promise<void> {
   const { recipient, card, live } = wording;
   const key = [noticeKey(notice), recipient.tag].filter(Boolean).join(":");
@@ -113,6 +114,7 @@ async function tell(
       ...post,
       platform: recipient.platform,
       target: recipient.target,
+      held: known.held.get(key),
     });
     if (notice.kind === "line" && ref) await keepLine(context, notice.words, ref.message);
   } catch (error) {

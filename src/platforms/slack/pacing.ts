@@ -107,7 +107,10 @@ export function createPacing(options: PacingOptions): Pacing {
   function ask(pace: PaceName, key: string): Promise<void> {
     // Bottleneck's own promise waits for some ticks more, until the job is booked out again.
     return new Promise((granted, failed) => {
-      groups[pace].key(key).schedule(async () => granted()).catch(failed);
+      groups[pace]
+        .key(key)
+        .schedule(async () => granted())
+        .catch(failed);
     });
   }
 
