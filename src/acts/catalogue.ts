@@ -1,5 +1,6 @@
 // Every act there is. Adding one: write its file, name it here; manifests, help and the gate follow.
 import type { Act } from "./act.ts";
+import { again } from "./again.ts";
 import { apologise } from "./apologise.ts";
 import { assign } from "./assign.ts";
 import { away } from "./away.ts";
@@ -21,6 +22,8 @@ import { onIt } from "./on-it.ts";
 import { open } from "./open.ts";
 import { otherCause } from "./other-cause.ts";
 import { policyShow } from "./policy-show.ts";
+import { promise } from "./promise.ts";
+import { promiseUpdate } from "./promise-update.ts";
 import { queue } from "./queue.ts";
 import { reopen } from "./reopen.ts";
 import { resolve } from "./resolve.ts";
@@ -40,6 +43,7 @@ export const acts: readonly Act[] = [
   wait,
   resolve,
   reopen,
+  promise,
   queue,
   digest,
   policyShow,
@@ -51,6 +55,8 @@ export const acts: readonly Act[] = [
   sayBack,
   draftApology,
   apologise,
+  promiseUpdate,
+  again,
   onIt,
   handOver,
   good,

@@ -19,6 +19,7 @@ import {
   lockChannel,
   placeOf,
 } from "../store/load.ts";
+import { withWayBack } from "./again.ts";
 import { answerPlan } from "./answering.ts";
 import { ask } from "./asking.ts";
 import { actOnCause } from "./causes.ts";
@@ -152,7 +153,8 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
       return { plan, request };
     },
   );
-  return done ? answerPlan(context, acting, done.plan.reply) : { kind: "nothing" };
+  if (!done) return { kind: "nothing" };
+  return withWayBack(context, acting, await answerPlan(context, acting, done.plan.reply));
 }
 
 async function policyLive(

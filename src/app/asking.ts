@@ -1,11 +1,12 @@
 // Reads: what somebody asks to see. No lock, no history; the gate was passed.
 import type { RequestView, SaidMessage } from "../domain/request/view.ts";
 import type { Answer } from "../messages/card.ts";
-import { apologyForm } from "../messages/forms.ts";
+import { apologyForm, promiseForm } from "../messages/forms.ts";
 import { actionsCard, handOverCard, listCard, queueCard, showCard } from "../messages/lists.ts";
 import { refusal } from "../messages/refusals.ts";
 import { loadView, loadViews, queueIds } from "../store/view.ts";
 import type { Acting } from "./acting.ts";
+import { openAgain } from "./again.ts";
 import { causeChoice } from "./causes.ts";
 import type { Context } from "./context.ts";
 import { showPolicy } from "./policy.ts";
@@ -61,11 +62,19 @@ async function about(
       return { kind: "card", card: actionsCard(view, shown) };
     case "hand_over":
       return { kind: "card", card: handOverCard(view, shown) };
+    case "promise_update":
+      return { kind: "modal", modal: promiseForm(view, { of: textOf(acting.args.of), lang: shown.lang }) };
+    case "again":
+      return openAgain(context, acting, view, shown);
     case "draft_apology":
       return { kind: "modal", modal: apologyForm(view, shown) };
     default:
       throw new Error(`The act "${acting.act.name}" is in the catalogue, but nothing answers it.`);
   }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
 }
 
 /** An address that opens the request's first message, or, where that was deleted, another of the customer's; or null. */

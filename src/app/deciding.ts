@@ -1,6 +1,6 @@
 // From an act to the decision about its request: arguments in, plan out. Pure but for the new row's id.
 import { v7 as uuid } from "uuid";
-import { parseWhen } from "../domain/promises/moments.ts";
+import { readWhen, type When } from "../domain/promises/moments.ts";
 import {
   decideAssign,
   decideClaim,
@@ -13,10 +13,18 @@ import {
   decideWait,
 } from "../domain/request/act.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
+import { decidePromise } from "../domain/request/promise.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { Tier } from "../domain/words.ts";
 import type { Acting } from "./acting.ts";
 import type { Known } from "./people.ts";
+
+/** Why words for a time are none that can be promised. */
+const NO_TIME: Readonly<Record<Exclude<When["kind"], "at">, Refusal>> = {
+  none: "not_a_time",
+  past: "time_past",
+  far: "time_far",
+};
 
 /** The plan of one act about one request. */
 export function decideAct(
@@ -55,17 +63,31 @@ export function decideAct(
       return decideConfirm(situation, by.id);
     case "on_it":
       return decideOnIt(situation, by.id, String(args.pledge ?? "first_answer"));
+    case "promise": {
+      const when = whenOf(acting, situation, "when");
+      if (when.kind !== "at") return refused(NO_TIME[when.kind], "when");
+      const note = typeof args.note === "string" ? args.note.trim() : "";
+      return decidePromise(situation, by.id, {
+        until: when.at,
+        line: note === "" ? null : { id: uuid(), text: note },
+        message: typeof args.of === "string" ? args.of : null,
+      });
+    }
     case "say_back":
     case "apologise": {
-      const zone = by.timezone ?? situation.terms.calendar.timezone;
-      const until = parseWhen(String(args.by ?? ""), situation.now, zone, acting.lang);
-      if (until === null) return refused("not_a_time", "by");
-      const line = { id: uuid(), text: String(args.line ?? "").trim(), until };
+      const when = whenOf(acting, situation, "by");
+      if (when.kind !== "at") return refused(NO_TIME[when.kind], "by");
+      const line = { id: uuid(), text: String(args.line ?? "").trim(), until: when.at };
       return decideLine(situation, by.id, line, act.name === "say_back" ? "said_back" : "apologised");
     }
     default:
       throw new Error(`The act "${act.name}" is in the catalogue, but nothing decides it.`);
   }
+}
+
+/** The time typed into a field, in the zone of whoever typed it. */
+function whenOf({ args, by, lang }: Acting, { now, terms }: Situation, field: string): When {
+  return readWhen(String(args[field] ?? ""), now, by.timezone ?? terms.calendar.timezone, lang);
 }
 
 function refused(why: Refusal, field?: string): Plan {

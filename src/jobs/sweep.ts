@@ -1,6 +1,7 @@
 // The sweep: looks at what has fallen due, in our own columns. Downtime only delays; nothing is skipped.
 import type { App } from "../app.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
+import { forgetDrafts } from "../store/drafts.ts";
 import { dueRequests, forgetSeen, nextWake } from "../store/due.ts";
 import { raiseReports } from "./reporting.ts";
 
@@ -9,6 +10,8 @@ const AT_LEAST = 30_000;
 const BATCH = 100;
 /** Seen keys are kept longer than history is ever read back, ms. */
 const SEEN_FOR = 14 * 24 * 3_600_000;
+/** How long what was typed into a refused form is kept, ms. */
+const DRAFTS_FOR = 24 * 3_600_000;
 const FORGET_EVERY = 6 * 3_600_000;
 
 export interface Sweep {
@@ -64,6 +67,7 @@ export function createSweep(app: App): Sweep {
     if (clock.now() - forgotAt > FORGET_EVERY) {
       forgotAt = clock.now();
       await forgetSeen(db, forgotAt - SEEN_FOR);
+      await forgetDrafts(db, forgotAt - DRAFTS_FOR);
     }
     return looked;
   }

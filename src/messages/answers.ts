@@ -6,6 +6,7 @@ import type { Answer, Card, Text } from "./card.ts";
 import { apologyForm, resolveForm, sayBackForm, somethingElseForm } from "./forms.ts";
 import { moment, plain, type Reader, short } from "./inline.ts";
 import { handOverCard } from "./lists.ts";
+import { commitmentSentences } from "./text/commitments.ts";
 import { sentences } from "./text/sentences.ts";
 
 export interface ReplyFacts {
@@ -50,6 +51,11 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
     case "said": {
       const word = view.pledges.filter((pledge) => pledge.kind === "commitment").at(-1);
       return told(word?.dueAt ? words.sent(number, moment(word.dueAt, reader)) : words.claimed(number));
+    }
+    case "promised": {
+      const own = commitmentSentences(lang);
+      const when = moment(reply.until, reader);
+      return told(reply.told ? own.promisedAloud(number, when) : own.promisedQuietly(number, when));
     }
     case "on_it":
       return told(words.onIt(number));

@@ -8,6 +8,7 @@ import type { Block, Button, Card, Menu, Text } from "./card.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { awayNote } from "./presence.ts";
 import { intakeSentences } from "./text/intake.ts";
+import { commitmentSentences } from "./text/commitments.ts";
 import { sentences } from "./text/sentences.ts";
 
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
@@ -73,6 +74,7 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
   if (view.owner === null) items.push({ act: "claim", args, label: words.claim, style: "primary" });
   if (view.state.status === "open") items.push({ act: "wait", args, label: words.waitingOnCustomer });
   items.push(
+    { act: "promise_update", args, label: commitmentSentences(lang).promiseUpdate },
     { act: "resolve", args, label: words.resolve },
     {
       act: "tier",

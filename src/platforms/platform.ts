@@ -55,6 +55,8 @@ export interface Capabilities {
   slashInThreads: boolean;
   /** A message only one person sees can be sent without an interaction. */
   ephemeralAnytime: boolean;
+  /** A form whose submission is refused stays open and shows why. */
+  formsStayOpen: boolean;
   /** How a text channel is watched where the policy says nothing. */
   textMode: "every" | "manual";
   /** Days after which a live card is posted anew rather than edited; null: never. */

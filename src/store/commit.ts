@@ -149,19 +149,21 @@ async function insertPledges(
   pledges: readonly Pledge[],
 ): Promise<void> {
   if (pledges.length === 0) return;
-  const rows = pledges.map(({ key, kind, state, startedAt, dueAt, endedAt }) => ({
+  const rows = pledges.map(({ key, kind, state, startedAt, dueAt, endedAt, by }) => ({
     key,
     kind,
     state,
     started_at: new Date(startedAt),
     due_at: asDate(dueAt),
     ended_at: asDate(endedAt),
+    by_id: by,
   }));
   await tx.$executeRaw`
-    INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at)
-    SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at
+    INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at, by_id)
+    SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at, by_id
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz)`;
+      AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz,
+                 by_id uuid)`;
 }
 
 /** Keeps messages of a request; one that is kept already (a repeated delivery) stays as it is. */

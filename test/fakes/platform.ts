@@ -39,6 +39,7 @@ export class FakePlatform implements Platform {
     this.capabilities = {
       slashInThreads: world.name === "discord",
       ephemeralAnytime: world.name === "slack",
+      formsStayOpen: world.name === "slack",
       textMode: world.name === "slack" ? "every" : "manual",
       repostAfterDays: world.name === "discord" ? 1 : null,
     };

@@ -1,7 +1,7 @@
 // The promises of a request and their clocks, derived from its history alone: replaying gives the same instants.
 import type { Terms } from "../policy.ts";
 import type { Fact } from "../request/facts.ts";
-import type { Instant, Tier, Urgency } from "../words.ts";
+import type { Instant, PersonId, Tier, Urgency } from "../words.ts";
 import { addWorking, workingBetween } from "./calendar.ts";
 
 export type PledgeKind = "first_answer" | "next_update" | "commitment";
@@ -27,6 +27,8 @@ export interface Pledge {
   runningSince: Instant | null;
   /** Working minutes promised; null for a commitment, which has its instant. */
   target: number | null;
+  /** Who gave their word; null for what the tier promises. */
+  by: PersonId | null;
 }
 
 const MINUTE = 60_000;
@@ -187,6 +189,7 @@ function step(walk: Walk, fact: Fact, terms: Terms): void {
         usedMs: 0,
         runningSince: fact.at,
         target: null,
+        by: fact.by,
       });
       return;
     case "waiting":
@@ -266,6 +269,7 @@ function start(walk: Walk, kind: Owed, at: Instant, target: number, dueAt: Insta
     usedMs: 0,
     runningSince: at,
     target,
+    by: null,
   };
   walk.pledges = [...walk.pledges, pledge];
   return pledge;

@@ -15,7 +15,7 @@ export interface Line {
 }
 
 /** Whether the bot may say a colleague's own words to the customer, on their tap. */
-function maySay({ live, state }: Situation): boolean {
+export function maySay({ live, state }: Situation): boolean {
   return live && state.quiet !== "watch_only";
 }
 
@@ -24,7 +24,7 @@ function refused(why: Refusal, field?: string): Plan {
 }
 
 /** Whoever acts on what nobody has, has it. */
-function taking({ state, now }: Situation, by: PersonId): Fact[] {
+export function taking({ state, now }: Situation, by: PersonId): Fact[] {
   return state.owner === null ? [fact({ kind: "owned", owner: by, how: "claimed" }, now, by)] : [];
 }
 

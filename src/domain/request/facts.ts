@@ -24,14 +24,19 @@ export type FactBody =
   | { kind: "edited"; message: string }
   | { kind: "erased"; message: string }
   /** Staff answered the customer. `message` is null for a line the bot said in their name. */
-  | { kind: "answered"; message: string | null; how: "wrote" | "said_back" | "apologised" | "resolved" }
+  | {
+      kind: "answered";
+      message: string | null;
+      how: "wrote" | "said_back" | "apologised" | "promised" | "resolved";
+    }
   | { kind: "helped"; message: string }
   | { kind: "aside"; message: string }
   | { kind: "acknowledged" }
   | { kind: "tiered"; from: Tier; to: Tier; how: "person" | "rules"; confidence: number }
   | { kind: "felt"; from: Urgency; to: Urgency }
   | { kind: "owned"; owner: PersonId; how: "claimed" | "assigned" }
-  | { kind: "promised"; until: Instant }
+  /** Whoever did it gave their word to write by `until`. `message`: where they said so, if they wrote it themselves. */
+  | { kind: "promised"; until: Instant; message?: string }
   | { kind: "waiting" }
   | { kind: "resumed" }
   | { kind: "on_it"; pledge: string }

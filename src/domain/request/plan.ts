@@ -24,6 +24,8 @@ export type Reply =
   | { kind: "resolved"; told: boolean }
   | { kind: "reopened" }
   | { kind: "said" }
+  /** `told`: a line went to the customer with it. */
+  | { kind: "promised"; until: Instant; told: boolean }
   | { kind: "on_it" }
   | { kind: "confirmed" }
   | { kind: "not_fixed" }
@@ -46,6 +48,8 @@ export type Refusal =
   | "same_tier"
   | "not_a_time"
   | "time_past"
+  | "time_far"
+  | "promised_already"
   | "not_staff"
   | "watch_only";
 

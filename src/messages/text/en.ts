@@ -204,6 +204,8 @@ export const en = {
     same_tier: "It has that tier already.",
     not_a_time: "I can't read that as a time. Try 13:00, in 2 h, or tomorrow 10:00.",
     time_past: "That time has passed. Give one that's still to come.",
+    time_far: "That's more than half a year away. Give a time you can keep.",
+    promised_already: "You gave your word for that time already.",
     not_staff: "That person is not on this team's staff, so the request stays where it is.",
     open_again: "It's open again, so nothing is closed. Someone will write here.",
     watch_only:

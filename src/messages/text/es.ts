@@ -193,6 +193,8 @@ export const es: Sentences = {
     same_tier: "Ya tiene ese nivel.",
     not_a_time: "No entiendo esa hora. Prueba con 13:00, en 2 h o mañana a las 10.",
     time_past: "Esa hora ya ha pasado. Da una que esté por llegar.",
+    time_far: "Eso es dentro de más de medio año. Da una hora que puedas cumplir.",
+    promised_already: "Ya diste tu palabra para esa hora.",
     not_staff: "Esa persona no es de este equipo, así que la petición se queda donde está.",
     open_again: "Está abierta de nuevo, así que no se cierra nada. Alguien te escribe aquí.",
     watch_only: "Aquí el bot calla: el canal, o esta petición, es de solo observar. Contesta tú en el hilo.",

@@ -86,6 +86,7 @@ function option(arg: Arg): object {
     case "person":
       return { type: 6, ...base };
     case "word":
+    case "time":
       return { type: 3, ...base, max_length: 100 };
     case "rest":
       return { type: 3, ...base, max_length: 4_000 };
