@@ -117,6 +117,22 @@ describe("what is typed", () => {
     expect(typed("/away")).toHaveProperty("usage");
   });
 
+  test("for a time takes what stands in quotation marks, however a keyboard writes them, and what follows is the note", () => {
+    const bare = { act: "promise", number: "42" };
+    expect(typed("/promise 42 tomorrow 15:00")).toEqual({ ...bare, when: "tomorrow 15:00" });
+    expect(typed('/promise 42 "in 2h"')).toEqual({ ...bare, when: "in 2h" });
+    for (const [open, close] of ["“”", "«»", "„“", '""'].map((pair) => [...pair]))
+      expect(typed(`/promise 42 ${open}el viernes a las 10${close}  Te escribo yo.`)).toEqual({
+        ...bare,
+        when: "el viernes a las 10",
+        note: "Te escribo yo.",
+      });
+    expect(typed("/promise 42 in 30'")).toEqual({ ...bare, when: "in 30'" });
+    expect(usageOf(act("promise"))).toBe('/promise N "when" [note]');
+    const long = parseTyped("promise", `1 ${'"'.repeat(100_000)}${" ".repeat(100_000)}`);
+    expect(long.ok && checkArgs(long.act, long.args).ok).toBe(false);
+  });
+
   test("and not understood is answered with the right usage", () => {
     expect(typed("/request claim 42 43")).toEqual({ usage: ["claim"] });
     expect(typed("/queue please")).toEqual({ usage: ["queue"] });
