@@ -7,8 +7,8 @@ import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { awayNote } from "./presence.ts";
-import { intakeSentences } from "./text/intake.ts";
 import { commitmentSentences } from "./text/commitments.ts";
+import { intakeSentences } from "./text/intake.ts";
 import { sentences } from "./text/sentences.ts";
 
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
