@@ -1,4 +1,5 @@
 // Every act there is. Adding one: write its file, name it here; manifests, help and the gate follow.
+import { acceptHandover } from "./accept-handover.ts";
 import type { Act } from "./act.ts";
 import { again } from "./again.ts";
 import { apologise } from "./apologise.ts";
@@ -8,11 +9,13 @@ import { back } from "./back.ts";
 import { cause } from "./cause.ts";
 import { chooseCause } from "./choose-cause.ts";
 import { claim } from "./claim.ts";
+import { declineHandover } from "./decline-handover.ts";
 import { digest } from "./digest.ts";
 import { draftApology } from "./draft-apology.ts";
 import { goLive } from "./go-live.ts";
 import { good } from "./good.ts";
 import { handOver } from "./hand-over.ts";
+import { handover } from "./handover.ts";
 import { hours } from "./hours.ts";
 import { list } from "./list.ts";
 import { menu } from "./menu.ts";
@@ -25,6 +28,7 @@ import { policyShow } from "./policy-show.ts";
 import { promise } from "./promise.ts";
 import { promiseUpdate } from "./promise-update.ts";
 import { queue } from "./queue.ts";
+import { release } from "./release.ts";
 import { reopen } from "./reopen.ts";
 import { resolve } from "./resolve.ts";
 import { sayBack } from "./say-back.ts";
@@ -39,6 +43,8 @@ export const acts: readonly Act[] = [
   show,
   claim,
   assign,
+  handover,
+  release,
   tier,
   wait,
   resolve,
@@ -59,6 +65,8 @@ export const acts: readonly Act[] = [
   again,
   onIt,
   handOver,
+  acceptHandover,
+  declineHandover,
   good,
   notFixed,
   somethingElse,

@@ -4,6 +4,7 @@ import type { Answer } from "../messages/card.ts";
 import { apologyForm, promiseForm } from "../messages/forms.ts";
 import { actionsCard, handOverCard, listCard, queueCard, showCard } from "../messages/lists.ts";
 import { refusal } from "../messages/refusals.ts";
+import { lastBrief } from "../store/briefs.ts";
 import { loadView, loadViews, queueIds } from "../store/view.ts";
 import type { Acting } from "./acting.ts";
 import { openAgain } from "./again.ts";
@@ -57,7 +58,14 @@ async function about(
 ): Promise<Answer> {
   switch (acting.act.name) {
     case "show":
-      return { kind: "card", card: showCard(view, { ...shown, link: await linkTo(context, view) }) };
+      return {
+        kind: "card",
+        card: showCard(view, {
+          ...shown,
+          link: await linkTo(context, view),
+          brief: await lastBrief(context.db.direct, view.id),
+        }),
+      };
     case "menu":
       return { kind: "card", card: actionsCard(view, shown) };
     case "hand_over":

@@ -2,7 +2,6 @@
 import { v7 as uuid } from "uuid";
 import { readWhen, type When } from "../domain/promises/moments.ts";
 import {
-  decideAssign,
   decideClaim,
   decideConfirm,
   decideLine,
@@ -12,6 +11,13 @@ import {
   decideTier,
   decideWait,
 } from "../domain/request/act.ts";
+import {
+  decideAccept,
+  decideAssign,
+  decideDecline,
+  decideHandover,
+  decideRelease,
+} from "../domain/request/ownership.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
 import { decidePromise } from "../domain/request/promise.ts";
 import { isActive } from "../domain/request/state.ts";
@@ -41,7 +47,21 @@ export function decideAct(
       return late ? refused("taken") : decideClaim(situation, by.id);
     }
     case "assign":
-      return to ? decideAssign(situation, by.id, to.person.id, to.staff) : refused("not_staff");
+      return to
+        ? decideAssign(situation, by.id, { id: to.person.id, staff: to.staff })
+        : refused("not_staff");
+    case "handover": {
+      const brief = { id: uuid(), text: String(args.brief ?? "") };
+      return to
+        ? decideHandover(situation, by.id, { id: to.person.id, staff: to.staff }, brief)
+        : refused("not_staff");
+    }
+    case "accept_handover":
+      return decideAccept(situation, by.id, offerOf(args.offer));
+    case "decline_handover":
+      return decideDecline(situation, by.id, offerOf(args.offer));
+    case "release":
+      return decideRelease(situation, by.id, acting.role);
     case "tier":
       return decideTier(situation, by.id, asTier(args.tier));
     case "wait":
@@ -92,6 +112,12 @@ function whenOf({ args, by, lang }: Acting, { now, terms }: Situation, field: st
 
 function refused(why: Refusal, field?: string): Plan {
   return { ...nothing, reply: { kind: "refused", why, ...(field === undefined ? {} : { field }) } };
+}
+
+/** The offer a button answers: the instant it was made. Null where none is named. */
+function offerOf(value: unknown): number | null {
+  const at = Number(value ?? Number.NaN);
+  return Number.isFinite(at) ? at : null;
 }
 
 function asTier(value: unknown): Tier {

@@ -39,6 +39,7 @@ export function justOpened(opened: {
     customer,
     owner: null,
     ownerAway: null,
+    offeredTo: null,
     company: opened.company,
     team: place.team.name,
     channel: { ...place.ref, name: place.info.name, live: opened.live },

@@ -2,6 +2,7 @@
 import { v7 as uuid } from "uuid";
 import type { MessageEvent } from "../domain/events.ts";
 import type { Repeat } from "../domain/intake/repeat.ts";
+import { countsOf, newlyTooMany } from "../domain/request/counts.ts";
 import { type Notice, type NoticeBody, noticeKey } from "../domain/request/notices.ts";
 import { decideOpen } from "../domain/request/open.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
@@ -44,7 +45,16 @@ export async function apply(
   tx.along(insertMessages(tx, request, messages));
   await writeWords(tx, request, place, plan.words);
   if (plan.facts.length > 0) context.wake(await appendFacts(tx, request, plan.facts, now));
-  tx.along(context.outbox(tx, deliveries(request, plan.notices)));
+  tx.along(context.outbox(tx, deliveries(request, [...plan.notices, ...alertsOf(request, plan)])));
+}
+
+/** What the lead must hear of, whoever made it so. */
+function alertsOf(
+  { history, terms }: Pick<LoadedRequest, "history" | "terms">,
+  { facts }: Plan,
+): NoticeBody[] {
+  const newly = newlyTooMany(countsOf(history, terms), countsOf([...history, ...facts], terms));
+  return newly.map((what) => ({ kind: "too_many", what }));
 }
 
 export interface Opened {
@@ -145,7 +155,11 @@ export async function open(
     const post = acknowledgementOf(request, place);
     known.posts = new Map([[post.key, post]]);
   }
-  const queued = context.outbox(tx, deliveries(request, plan.notices), known);
+  const queued = context.outbox(
+    tx,
+    deliveries(request, [...plan.notices, ...alertsOf({ history: [], terms }, plan)]),
+    known,
+  );
   context.wake(wake);
   return { id, written: Promise.all([written, kept, queued]).then(([number]) => number) };
 }

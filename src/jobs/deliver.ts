@@ -9,8 +9,10 @@ import type { Card } from "../messages/card.ts";
 import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messages/customer.ts";
 import { breach, causesQuestion, given, reminder } from "../messages/private.ts";
 import { requestCard } from "../messages/request-card.ts";
+import { briefText } from "../store/briefs.ts";
 import { namedPeople } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
+import { handingOver } from "./handing-over.ts";
 import { ensurePost } from "./posting.ts";
 import { proposals } from "./proposing.ts";
 import {
@@ -84,7 +86,16 @@ async function deliverNotice(
 }
 
 /** Notices that carry a link to the request. */
-const LINKED: ReadonlySet<Notice["kind"]> = new Set(["card", "reminder", "breach", "given"]);
+const LINKED: ReadonlySet<Notice["kind"]> = new Set([
+  "card",
+  "reminder",
+  "breach",
+  "given",
+  "handover",
+  "ownership",
+  "released",
+  "too_many",
+]);
 
 /** The request as it stands; read once for all that is delivered at the same moment. */
 function viewOf(context: Context, request: RequestId, known: Known): Promise<RequestView | null> {
@@ -188,8 +199,19 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       const people = await namedPeople(context.db, notice.by ? [notice.to, notice.by] : [notice.to]);
       const to = people.get(notice.to);
       const by = notice.by ? (people.get(notice.by)?.name ?? "") : "";
-      return to ? once(toPerson(context, home, to), ({ reader }) => given(view, by, link, reader)) : [];
+      const brief = notice.brief ? await briefText(context.db.direct, notice.brief) : null;
+      return to
+        ? once(toPerson(context, home, to), ({ reader }) => given(view, by, link, reader, brief))
+        : [];
     }
+    case "handover":
+    case "ownership":
+    case "new_owner":
+    case "released":
+    case "too_many":
+      return (await handingOver(context, notice, around)).flatMap(({ recipient, card }) =>
+        once(recipient, () => card),
+      );
     case "causes": {
       const to = (await namedPeople(context.db, [notice.to])).get(notice.to);
       if (!to) return [];

@@ -4,15 +4,18 @@ import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Answer, Card, Text } from "./card.ts";
 import { apologyForm, resolveForm, sayBackForm, somethingElseForm } from "./forms.ts";
-import { moment, plain, type Reader, short } from "./inline.ts";
+import { firstName, moment, plain, type Reader, short } from "./inline.ts";
 import { handOverCard } from "./lists.ts";
+import { briefForm } from "./ownership.ts";
 import { commitmentSentences } from "./text/commitments.ts";
+import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
 
 export interface ReplyFacts {
   view: RequestView;
   actor: Named;
-  toName: string | null;
+  /** Whom the reply is about, where it names somebody. */
+  to: Named | null;
   lang: Lang;
   now: Instant;
 }
@@ -26,6 +29,7 @@ function told(text: string | Text): Answer {
 export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
   const { view, actor, lang, now } = facts;
   const words = sentences(lang);
+  const owning = ownershipSentences(lang);
   const reader: Reader = { lang, now, timezone: actor.timezone ?? view.terms.calendar.timezone };
   const number = view.number;
   switch (reply.kind) {
@@ -35,7 +39,23 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       if (reply.sayBack) return { kind: "modal", modal: sayBackForm(view, actor, reader) };
       return told(view.state.quiet === null ? words.claimed(number) : words.claimedQuiet(number));
     case "assigned":
-      return told(words.assigned(number, facts.toName ?? ""));
+      return told(words.assigned(number, facts.to?.name ?? ""));
+    case "ask_brief":
+      if (facts.to === null) return { kind: "error", text: words.refusals.not_staff };
+      return { kind: "modal", modal: briefForm(view, facts.to, reader) };
+    case "offered": {
+      const mine = reply.owner === actor.id;
+      const [to, owner] = [facts.to?.name ?? "", view.owner?.name ?? ""].map(firstName);
+      return told(owning.offered(number, to ?? "", mine, owner ?? "", moment(reply.until, reader)));
+    }
+    case "accepted":
+      return told(owning.accepted(number, reply.told));
+    case "declined":
+      return told(owning.declinedAnswer(number));
+    case "withdrawn":
+      return told(owning.withdrawn(number));
+    case "released":
+      return told(owning.released(number));
     case "tiered": {
       const due = reply.due === null ? [] : words.newPromise(moment(reply.due, reader));
       return told([words.tiered(number, words.tiers[view.state.tier]), ...due]);

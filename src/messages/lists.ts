@@ -3,8 +3,11 @@
 import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Block, Card, Text } from "./card.ts";
+import { waitedLine } from "./costs.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
+import { briefBlocks } from "./ownership.ts";
 import { controlsFor, customerName, promisedLine, requestCard, titleFor } from "./request-card.ts";
+import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
 
 /** One request in one line: number, whom, what, who has it, what is due. */
@@ -53,7 +56,10 @@ export function queueCard(views: readonly RequestView[], facts: Reader & { more:
 }
 
 /** `/request show N`: the card, what was said, and what happened. */
-export function showCard(view: RequestView, facts: Reader & { link: string | null }): Card {
+export function showCard(
+  view: RequestView,
+  facts: Reader & { link: string | null; brief?: string | null },
+): Card {
   const words = sentences(facts.lang);
   const card = requestCard(view, facts, facts.link);
   const said = view.messages.slice(-6).map((message): Text => {
@@ -79,6 +85,8 @@ export function showCard(view: RequestView, facts: Reader & { link: string | nul
     ...card,
     blocks: [
       ...card.blocks,
+      { kind: "note", text: waitedLine(view, facts) },
+      ...briefBlocks(facts.brief ?? null, facts),
       { kind: "divider" },
       { kind: "text", text: [{ bold: words.help.saidTitle }, "\n", ...joined(said, "\n")] },
       { kind: "text", text: [{ bold: words.help.historyTitle }, "\n", ...joined(happened, "\n")] },
@@ -98,7 +106,12 @@ export function actionsCard(view: RequestView, reader: Reader): Card {
   if (isActive(view.state)) {
     blocks.push({
       kind: "actions",
-      items: [{ act: "hand_over", args: { request: view.id }, label: words.handOver }],
+      items: [
+        // What somebody has is handed over by the buttons above.
+        view.owner === null
+          ? { act: "hand_over", args: { request: view.id }, label: words.handOver }
+          : { act: "release", args: { request: view.id }, label: ownershipSentences(reader.lang).giveBack },
+      ],
     });
   }
   return { blocks, summary: short(title, 140) };

@@ -5,6 +5,7 @@ import type { RequestView } from "../domain/request/view.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
 import { clockWords, duration, firstName, moment, plain, type Reader, short } from "./inline.ts";
+import { briefBlocks } from "./ownership.ts";
 import { customerName, lastSaid, promisedLine, titleFor } from "./request-card.ts";
 import { sentences } from "./text/sentences.ts";
 
@@ -25,7 +26,7 @@ function newsAt(view: RequestView, due: Instant, now: Instant): Instant {
   return Math.ceil(at / HALF_HOUR) * HALF_HOUR;
 }
 
-function lastWords(view: RequestView, reader: Reader): Block[] {
+export function lastWords(view: RequestView, reader: Reader): Block[] {
   const last = lastSaid(view);
   if (!last || last.erased || last.text.trim() === "") return [];
   return [
@@ -34,7 +35,7 @@ function lastWords(view: RequestView, reader: Reader): Block[] {
   ];
 }
 
-function openButton(link: string | null, reader: Reader): Button[] {
+export function openButton(link: string | null, reader: Reader): Button[] {
   return link ? [{ act: "open_link", args: {}, label: sentences(reader.lang).open, url: link }] : [];
 }
 
@@ -151,7 +152,13 @@ export function customerReader(view: RequestView, reader: Pick<Reader, "now">): 
 }
 
 /** A colleague gave you a request. */
-export function given(view: RequestView, by: string, link: string | null, reader: Reader): Card {
+export function given(
+  view: RequestView,
+  by: string,
+  link: string | null,
+  reader: Reader,
+  brief: string | null = null,
+): Card {
   const words = sentences(reader.lang);
   const text = words.given(firstName(by), view.number, customerName(view));
   const owed = view.pledges.some((pledge) => pledge.endedAt === null);
@@ -161,6 +168,7 @@ export function given(view: RequestView, by: string, link: string | null, reader
       ...(owed && isActive(view.state)
         ? [{ kind: "note", text: [`${words.promised}: `, ...promisedLine(view, reader)] } as const]
         : []),
+      ...briefBlocks(brief, reader),
       ...lastWords(view, reader),
       {
         kind: "actions",

@@ -5,6 +5,7 @@ import type { RequestView, SaidMessage } from "../domain/request/view.ts";
 import { titleOf } from "../domain/triage/title.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
+import { handoverNotes, ownerText } from "./costs.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { awayNote } from "./presence.ts";
 import { commitmentSentences } from "./text/commitments.ts";
@@ -73,6 +74,7 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
   const items: (Button | Menu)[] = [];
   if (view.owner === null) items.push({ act: "claim", args, label: words.claim, style: "primary" });
   if (view.state.status === "open") items.push({ act: "wait", args, label: words.waitingOnCustomer });
+  if (view.owner !== null) items.push({ act: "hand_over", args, label: words.handOver });
   items.push(
     { act: "promise_update", args, label: commitmentSentences(lang).promiseUpdate },
     { act: "resolve", args, label: words.resolve },
@@ -110,7 +112,9 @@ export function requestCard(view: RequestView, reader: Reader, link: string | nu
     },
     {
       label: words.owner,
-      value: view.owner ? [who(view.owner), ...awayNote(view.ownerAway, reader)] : [words.nobody],
+      value: view.owner
+        ? ownerText(view, [who(view.owner), ...awayNote(view.ownerAway, reader)], reader)
+        : [words.nobody],
     },
     { label: words.tier, value: [`${words.tiers[state.tier]}${reason ? ` (${reason})` : ""}`] },
     { label: words.status, value: [words.statuses[state.status]] },
@@ -123,6 +127,7 @@ export function requestCard(view: RequestView, reader: Reader, link: string | nu
   else if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);
   const opened = view.history[0];
   if (opened?.kind === "opened" && opened.byHand !== null) notes.push([words.openedFor]);
+  notes.push(...handoverNotes(view, reader.lang));
   if (alarmedGuidance) notes.push([words.mismatch(words.urgencies[state.urgency], words.tiers[state.tier])]);
   if (state.quiet === "fresh_account") notes.push([words.freshAccount]);
   const blocks: Block[] = [{ kind: "heading", text: title }];

@@ -6,10 +6,9 @@ import type { Statements } from "./direct.ts";
 /** One's own and a company's of two weeks are few; a customer with more has other troubles than a missed link. */
 const AT_MOST = 30;
 
-interface Row extends Omit<Earlier, "customerAt" | "words" | "contacts" | "earlier"> {
+interface Row extends Omit<Earlier, "customerAt" | "words" | "earlier"> {
   customerAt: Date;
   words: string | null;
-  contacts: number | null;
   earlier: number[] | null;
 }
 
@@ -20,14 +19,14 @@ export async function earlierRequests(
 ): Promise<readonly Earlier[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.id, r.number, r.status, r.customer_id AS customer, r.channel_id AS "channelId", r.tier,
-           r.customer_at AS "customerAt", first.text AS words, again.contacts, again.earlier
+           r.customer_at AS "customerAt", first.text AS words, r.contacts, again.earlier
     FROM request r
     LEFT JOIN LATERAL (
       SELECT text FROM message WHERE request_id = r.id AND role = 'customer' AND erased_at IS NULL AND text <> ''
       ORDER BY at LIMIT 1
     ) first ON true
     LEFT JOIN LATERAL (
-      SELECT (data ->> 'count')::int AS contacts, data -> 'earlier' AS earlier FROM request_event
+      SELECT data -> 'earlier' AS earlier FROM request_event
       WHERE request_id = r.id AND kind = 'repeated' ORDER BY seq DESC LIMIT 1
     ) again ON true
     WHERE r.workspace_id = ${of.workspaceId}::uuid AND r.customer_at > ${new Date(of.since)}::timestamptz
@@ -39,7 +38,6 @@ export async function earlierRequests(
     ...row,
     customerAt: row.customerAt.getTime(),
     words: row.words ?? "",
-    contacts: row.contacts ?? 1,
     earlier: row.earlier ?? [],
   }));
 }

@@ -62,6 +62,8 @@ describe("the catalogue", () => {
       "/request show N",
       "/request claim N",
       "/request assign N @who",
+      "/request handover N @who [brief]",
+      "/request release N",
       "/request tier N 1-5",
       "/request wait N",
       "/request resolve N [note]",

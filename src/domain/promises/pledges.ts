@@ -219,6 +219,11 @@ function step(walk: Walk, fact: Fact, terms: Terms): void {
     case "aside":
     case "acknowledged":
     case "owned":
+    case "released":
+    case "handover_offered":
+    case "handover_reminded":
+    case "handover_accepted":
+    case "handover_declined":
     case "on_it":
     case "warned":
     case "broken":

@@ -3,6 +3,7 @@ import type { ReminderStep, Terms } from "../policy.ts";
 import { isActive, type RequestState, warningKey } from "../request/state.ts";
 import type { Instant } from "../words.ts";
 import { addWorking, isWorking, workingBetween } from "./calendar.ts";
+import { type OfferAlarm, offerAlarms } from "./offers.ts";
 import type { Pledge } from "./pledges.ts";
 
 const MINUTE = 60_000;
@@ -11,7 +12,8 @@ export type Alarm =
   | { kind: "acknowledge"; at: Instant }
   | { kind: "warn"; at: Instant; pledge: Pledge; step: number; whom: ReminderStep["whom"] }
   | { kind: "break"; at: Instant; pledge: Pledge }
-  | { kind: "tell_late"; at: Instant; pledge: Pledge };
+  | { kind: "tell_late"; at: Instant; pledge: Pledge }
+  | OfferAlarm;
 
 /** When the acknowledgement is to be said, or null: said, answered, or nobody to say it to. */
 export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null {
@@ -26,7 +28,7 @@ export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null
 /** Everything that is still to happen by itself, earliest first. */
 export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms: Terms): Alarm[] {
   if (!isActive(state)) return [];
-  const alarms: Alarm[] = [];
+  const alarms: Alarm[] = [...offerAlarms(state, terms)];
   const acknowledge = acknowledgeAt(state, terms);
   if (acknowledge !== null) alarms.push({ kind: "acknowledge", at: acknowledge });
   for (const pledge of pledges) {

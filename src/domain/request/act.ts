@@ -45,20 +45,6 @@ export function decideClaim(situation: Situation, by: PersonId): Plan {
   };
 }
 
-export function decideAssign(situation: Situation, by: PersonId, to: PersonId, toIsStaff: boolean): Plan {
-  const { state, now } = situation;
-  if (!isActive(state)) return refused("already_resolved");
-  if (!toIsStaff) return refused("not_staff");
-  if (to === state.owner && to !== by) return { ...nothing, reply: { kind: "assigned", to } };
-  if (to === by) return state.owner === by ? refused("already_yours") : decideClaim(situation, by);
-  return {
-    facts: [fact({ kind: "owned", owner: to, how: "assigned" }, now, by)],
-    notices: [{ kind: "card" }, { kind: "given", to, by, at: now }],
-    words: [],
-    reply: { kind: "assigned", to },
-  };
-}
-
 export function decideTier(situation: Situation, by: PersonId, to: Tier): Plan {
   const { state, now, history, terms } = situation;
   if (!isActive(state)) return refused("already_resolved");

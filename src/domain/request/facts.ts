@@ -34,9 +34,16 @@ export type FactBody =
   | { kind: "acknowledged" }
   | { kind: "tiered"; from: Tier; to: Tier; how: "person" | "rules"; confidence: number }
   | { kind: "felt"; from: Urgency; to: Urgency }
-  | { kind: "owned"; owner: PersonId; how: "claimed" | "assigned" }
   /** Whoever did it gave their word to write by `until`. `message`: where they said so, if they wrote it themselves. */
   | { kind: "promised"; until: Instant; message?: string }
+  | { kind: "owned"; owner: PersonId; how: "claimed" | "assigned" | "handed_over" }
+  /** The owner gave it back: nobody has it. */
+  | { kind: "released"; why: "given_back" | "away" }
+  /** Offered to somebody, who answers by `until`; until then the owner stays responsible. `brief` names a row of words. */
+  | { kind: "handover_offered"; to: PersonId; brief: string | null; until: Instant }
+  | { kind: "handover_reminded" }
+  | { kind: "handover_accepted"; from: PersonId }
+  | { kind: "handover_declined"; to: PersonId; how: "said" | "lapsed" | "withdrawn" }
   | { kind: "waiting" }
   | { kind: "resumed" }
   | { kind: "on_it"; pledge: string }

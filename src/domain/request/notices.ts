@@ -18,7 +18,19 @@ export type NoticeBody =
   /** "What change would have made this impossible?" */
   | { kind: "causes"; to: PersonId; round: number }
   /** Somebody was given a request by a colleague. */
-  | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant };
+  | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant; brief?: string }
+  /** To whom it is offered: the brief, what is owed, yes or no. `again`: unanswered so far. */
+  | { kind: "handover"; to: PersonId; at: Instant; again: boolean }
+  /** To its owner: what became of an offer, or that it was taken over. `who`: the other side. */
+  | { kind: "ownership"; to: PersonId; who: PersonId | null; at: Instant; what: OwnershipNews }
+  /** To the customer, once: who has it now. `knows`: they were told about the case. */
+  | { kind: "new_owner"; to: PersonId; from: PersonId; at: Instant; knows: boolean }
+  /** To the team: nobody has it any more, and something is owed soon. */
+  | { kind: "released"; by: PersonId; at: Instant }
+  /** To the lead, once: it was passed around, or the customer came a third time. */
+  | { kind: "too_many"; what: "handovers" | "contacts" };
+
+export type OwnershipNews = "offered" | "accepted" | "declined" | "lapsed" | "taken_over";
 
 export type Notice = NoticeBody & { request: RequestId };
 
@@ -45,6 +57,16 @@ export function noticeKey(notice: Notice): string {
       return `${request}:causes:${notice.round}`;
     case "given":
       return `${request}:given:${notice.to}:${notice.at}`;
+    case "handover":
+      return `${request}:handover:${notice.to}:${notice.at}${notice.again ? ":again" : ""}`;
+    case "ownership":
+      return `${request}:ownership:${notice.what}:${notice.to}:${notice.at}`;
+    case "new_owner":
+      return `${request}:new_owner:${notice.to}:${notice.at}`;
+    case "too_many":
+      return `${request}:too_many:${notice.what}`;
+    case "released":
+      return `${request}:released:${notice.at}`;
     default:
       return notice satisfies never;
   }

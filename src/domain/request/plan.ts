@@ -11,13 +11,22 @@ export type Words =
   | { kind: "edit"; message: string; text: string; at: Instant }
   | { kind: "erase"; message: string; at: Instant }
   /** The words that decided the tier, where later words changed it. */
-  | { kind: "evidence"; words: readonly string[] };
+  | { kind: "evidence"; words: readonly string[] }
+  /** What the next owner should know. */
+  | { kind: "brief"; id: string; author: PersonId | null; to: PersonId; text: string; at: Instant };
 
 /** What whoever acted is told at once; worded by messages/answers. */
 export type Reply =
   | { kind: "nothing" }
   | { kind: "claimed"; sayBack: boolean }
   | { kind: "assigned"; to: PersonId }
+  /** To be handed over, it needs a brief first. */
+  | { kind: "ask_brief"; to: PersonId }
+  | { kind: "offered"; to: PersonId; owner: PersonId; until: Instant }
+  | { kind: "accepted"; told: boolean }
+  | { kind: "declined" }
+  | { kind: "withdrawn" }
+  | { kind: "released" }
   | { kind: "tiered"; due: Instant | null }
   | { kind: "waiting" }
   | { kind: "ask_resolution" }
@@ -51,6 +60,11 @@ export type Refusal =
   | "time_far"
   | "promised_already"
   | "not_staff"
+  | "not_yours"
+  /** The offer was withdrawn, answered, or fell back. */
+  | "offer_over"
+  | "offer_not_to_you"
+  | "brief_too_long"
   | "watch_only";
 
 export interface Plan {

@@ -1,13 +1,29 @@
 // What a request is now, folded from its history. `evolve` knows what each fact means and decides nothing.
 import type { Instant, Lang, PersonId, Tier, Urgency } from "../words.ts";
+import { contactsAfter } from "./counts.ts";
 import type { Fact, Quiet } from "./facts.ts";
 
 export type Status = "open" | "waiting" | "resolved" | "closed" | "dismissed";
+
+/** A handover that was offered and is not answered yet. */
+export interface Offer {
+  to: PersonId;
+  by: PersonId | null;
+  /** When it was offered; tells one offer from another. */
+  at: Instant;
+  /** When it falls back to the owner. */
+  until: Instant;
+  /** The row that keeps the brief, or null. */
+  brief: string | null;
+  reminded: boolean;
+}
 
 export interface RequestState {
   status: Status;
   customer: PersonId;
   owner: PersonId | null;
+  /** While it stands, `owner` stays responsible. */
+  offer: Offer | null;
   tier: Tier;
   /** Whether a person set the tier: rules then leave it alone. */
   tierByPerson: boolean;
@@ -56,6 +72,7 @@ export function replay(history: readonly Fact[]): RequestState {
     status: "open",
     customer: first.by,
     owner: null,
+    offer: null,
     tier: first.tier,
     tierByPerson: false,
     confidence: first.confidence,
@@ -96,9 +113,10 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "aside":
     case "promised":
     case "on_it":
+    case "handover_accepted":
       return state;
     case "repeated":
-      return { ...state, contacts: fact.count, repeatOf: fact.earlier };
+      return { ...state, contacts: contactsAfter(state.contacts, fact), repeatOf: fact.earlier };
     case "in_incident":
       return { ...state, incident: fact.part ? fact.incident : null };
     case "helped":
@@ -121,7 +139,17 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "felt":
       return { ...state, urgency: fact.to };
     case "owned":
-      return { ...state, owner: fact.owner };
+      return { ...state, owner: fact.owner, offer: null };
+    case "released":
+      return { ...state, owner: null, offer: null };
+    case "handover_offered": {
+      const { to, by, at, until, brief } = fact;
+      return { ...state, offer: { to, by, at, until, brief, reminded: false } };
+    }
+    case "handover_reminded":
+      return { ...state, offer: state.offer && { ...state.offer, reminded: true } };
+    case "handover_declined":
+      return { ...state, offer: null };
     case "waiting":
       return { ...state, status: "waiting" };
     case "resumed":
@@ -133,9 +161,9 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "told_late":
       return { ...state, toldLate: new Set([...state.toldLate, fact.pledge]) };
     case "resolved":
-      return { ...state, status: "resolved", resolvedAt: fact.at };
+      return { ...state, status: "resolved", resolvedAt: fact.at, offer: null };
     case "confirmed":
-      return { ...state, status: "closed", closedAt: fact.at };
+      return { ...state, status: "closed", closedAt: fact.at, offer: null };
     case "reopened":
       return {
         ...state,
@@ -143,11 +171,12 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
         resolvedAt: null,
         closedAt: null,
         reopened: state.reopened + 1,
+        contacts: contactsAfter(state.contacts, fact),
         // "Not fixed" is the customer speaking.
         customerAt: fact.how === "staff" ? state.customerAt : Math.max(state.customerAt, fact.at),
       };
     case "dismissed":
-      return { ...state, status: "dismissed", closedAt: fact.at };
+      return { ...state, status: "dismissed", closedAt: fact.at, offer: null };
     default:
       return fact satisfies never;
   }
@@ -156,7 +185,11 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
 /** Who had it at that instant, or null: what ran out while nobody did is not the fault of whoever took it later. */
 export function ownerAt(history: readonly Fact[], at: Instant): PersonId | null {
   let owner: PersonId | null = null;
-  for (const fact of history) if (fact.kind === "owned" && fact.at <= at) owner = fact.owner;
+  for (const fact of history) {
+    if (fact.at > at) continue;
+    if (fact.kind === "owned") owner = fact.owner;
+    if (fact.kind === "released") owner = null;
+  }
   return owner;
 }
 

@@ -5,6 +5,7 @@ import { alarmsOf } from "../promises/reminders.ts";
 import { brokenFact } from "./chat.ts";
 import type { Fact } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
+import { decideOffer } from "./ownership.ts";
 import { fact, nothing, type Plan, type Situation } from "./plan.ts";
 
 /**
@@ -51,6 +52,13 @@ export function decideTick(situation: Situation): Plan {
         const { pledge } = alarm;
         facts.push(fact({ kind: "told_late", pledge: pledge.key }, now, null));
         if (situation.live) notices.push({ kind: "late", pledge: pledge.key, due: pledge.dueAt ?? alarm.at });
+        break;
+      }
+      case "ask_again":
+      case "lapse": {
+        const offer = decideOffer(situation, alarm.kind);
+        facts.push(...offer.facts);
+        notices.push(...offer.notices);
         break;
       }
       default:

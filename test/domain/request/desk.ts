@@ -5,7 +5,6 @@ import type { Terms } from "../../../src/domain/policy.ts";
 import { type Pledge, pledgesOf } from "../../../src/domain/promises/pledges.ts";
 import { wakeAt } from "../../../src/domain/promises/reminders.ts";
 import {
-  decideAssign,
   decideClaim,
   decideConfirm,
   decideLine,
@@ -25,11 +24,18 @@ import {
 } from "../../../src/domain/request/chat.ts";
 import type { Fact } from "../../../src/domain/request/facts.ts";
 import { decideOpen, type Opening } from "../../../src/domain/request/open.ts";
+import {
+  decideAccept,
+  decideAssign,
+  decideDecline,
+  decideHandover,
+  decideRelease,
+} from "../../../src/domain/request/ownership.ts";
 import type { Plan, Situation } from "../../../src/domain/request/plan.ts";
 import { replay } from "../../../src/domain/request/state.ts";
 import { decideTick } from "../../../src/domain/request/tick.ts";
 import type { Reading } from "../../../src/domain/triage/reading.ts";
-import type { Instant, Tier, Urgency } from "../../../src/domain/words.ts";
+import type { Instant, Role, Tier, Urgency } from "../../../src/domain/words.ts";
 
 export const MARTA = "00000000-0000-7000-8000-00000000000a";
 export const ANA = "00000000-0000-7000-8000-00000000000b";
@@ -119,6 +125,10 @@ export interface Desk {
   erases(time: Time): Plan;
   claims(time: Time, by?: string): Plan;
   assigns(time: Time, by: string, to: string, staff?: boolean): Plan;
+  hands(time: Time, by: string, to: string, brief?: string): Plan;
+  accepts(time: Time, by: string, offered?: Instant | null): Plan;
+  declines(time: Time, by: string, offered?: Instant | null): Plan;
+  releases(time: Time, by: string, role?: Role): Plan;
   tiers(time: Time, to: Tier): Plan;
   waits(time: Time): Plan;
   resolves(time: Time, note?: string, by?: string): Plan;
@@ -187,7 +197,12 @@ export function desk(
       follow(decideEdited(now(time), { ...said(time, MARTA), text: "edited", reading: as })),
     erases: (time) => follow(decideErased(said(time, MARTA))),
     claims: (time, by = ANA) => follow(decideClaim(now(time), by)),
-    assigns: (time, by, to, staff = true) => follow(decideAssign(now(time), by, to, staff)),
+    assigns: (time, by, to, staff = true) => follow(decideAssign(now(time), by, { id: to, staff })),
+    hands: (time, by, to, text = "Charged twice. News promised by noon.") =>
+      follow(decideHandover(now(time), by, { id: to, staff: true }, { id: "brief-1", text })),
+    accepts: (time, by, offered = null) => follow(decideAccept(now(time), by, offered)),
+    declines: (time, by, offered = null) => follow(decideDecline(now(time), by, offered)),
+    releases: (time, by, role = "staff") => follow(decideRelease(now(time), by, role)),
     tiers: (time, to) => follow(decideTier(now(time), ANA, to)),
     waits: (time) => follow(decideWait(now(time), ANA)),
     resolves: (time, note, by = ANA) =>
