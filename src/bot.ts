@@ -6,6 +6,7 @@ import { deliver } from "./jobs/deliver.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { createSweep, type Sweep } from "./jobs/sweep.ts";
 import type { Log } from "./log.ts";
+import type { Pager } from "./paging/pager.ts";
 import type { Inbound, Platform } from "./platforms/platform.ts";
 import { openStore } from "./store/client.ts";
 import { recordPolicy } from "./store/policy.ts";
@@ -16,6 +17,8 @@ export interface BotOptions {
   policy: Policy;
   platforms: readonly Platform[];
   clock: Clock;
+  /** What wakes whoever is on call; without it nothing does. */
+  pager?: Pager | null;
   /** Real time, ms: leases and retries follow it, whatever the clock of the bot does. */
   wall(): number;
   log: Log;
@@ -52,6 +55,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     policy,
     platforms,
     clock,
+    pager: options.pager ?? null,
     log,
     outbox: queue.put,
     wake: (at) => sweep.wake(at),

@@ -124,6 +124,7 @@ describe("who is on call", () => {
       since: "2024-01-01",
       timezone: "Europe/Madrid",
       cover: [],
+      saysTitle: false,
     });
     const daily = 'people: "112233445566778899"\nrotation: daily\nhandover: 8:30\nsince: 2026-03-01';
     expect(general(`${zone}${team(daily)}`).teams[0]?.onCall).toMatchObject({

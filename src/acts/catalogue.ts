@@ -16,6 +16,7 @@ import { goLive } from "./go-live.ts";
 import { good } from "./good.ts";
 import { handOver } from "./hand-over.ts";
 import { handover } from "./handover.ts";
+import { haveIt } from "./have-it.ts";
 import { hours } from "./hours.ts";
 import { list } from "./list.ts";
 import { menu } from "./menu.ts";
@@ -24,6 +25,7 @@ import { notNow } from "./not-now.ts";
 import { onIt } from "./on-it.ts";
 import { open } from "./open.ts";
 import { otherCause } from "./other-cause.ts";
+import { page } from "./page.ts";
 import { policyShow } from "./policy-show.ts";
 import { promise } from "./promise.ts";
 import { promiseUpdate } from "./promise-update.ts";
@@ -50,6 +52,7 @@ export const acts: readonly Act[] = [
   resolve,
   reopen,
   promise,
+  page,
   queue,
   digest,
   policyShow,
@@ -64,6 +67,7 @@ export const acts: readonly Act[] = [
   promiseUpdate,
   again,
   onIt,
+  haveIt,
   handOver,
   acceptHandover,
   declineHandover,

@@ -141,6 +141,7 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
   if (!place) return refusal("not_found", acting.lang);
   const to = typeof acting.args.who === "string" ? await assignee(context, acting, acting.args.who) : null;
   const now = context.clock.now();
+  const onCall = acting.act.name === "page" ? await context.roster.onCall(acting.home, acting.team, now) : [];
   const done = await context.db.transact(
     async (tx): Promise<{ plan: Plan; request: LoadedRequest } | null> => {
       const { live } = await lockChannel(tx, place.channelId);
@@ -148,7 +149,7 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
       const request = await loadRequest(tx, id);
       if (!request) return null;
       const situation = situationOf(request, now, live ?? (await policyLive(context, place)));
-      const plan = decideAct(acting, situation, to);
+      const plan = decideAct(acting, situation, to, onCall);
       await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);
       return { plan, request };
     },

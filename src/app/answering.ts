@@ -25,6 +25,7 @@ export async function answerPlan(context: Context, acting: Acting, reply: Reply)
       lang: acting.lang,
     },
     to: to ?? null,
+    rings: context.pager !== null,
     lang: acting.lang,
     now,
   });

@@ -5,6 +5,7 @@ import type { Notice } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import type { Log } from "../log.ts";
+import type { Pager } from "../paging/pager.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Database } from "../store/db.ts";
 import type { Transaction } from "../store/direct.ts";
@@ -12,6 +13,7 @@ import type { HeldPost, NewPost } from "../store/posts.ts";
 import type { Progress } from "./catching-up.ts";
 import type { People } from "./people.ts";
 import type { Places } from "./places.ts";
+import type { Roster } from "./roster.ts";
 
 /** Something to be delivered by the queue; born in the transaction that made it necessary. */
 export type Delivery =
@@ -37,6 +39,8 @@ export interface Parts {
   policy: Policy;
   platforms: ReadonlyMap<string, Platform>;
   clock: Clock;
+  /** What wakes whoever is on call; null: nothing does. */
+  pager: Pager | null;
   log: Log;
   /**
    * Puts deliveries into the queue, in the given transaction. The statement has been made when this returns. `known` need
@@ -50,5 +54,6 @@ export interface Parts {
 export interface Context extends Parts {
   places: Places;
   people: People;
+  roster: Roster;
   progress: Progress;
 }

@@ -18,10 +18,11 @@ import {
   decideHandover,
   decideRelease,
 } from "../domain/request/ownership.ts";
+import { decideHaveIt, decidePageNow } from "../domain/request/page-acts.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
 import { decidePromise } from "../domain/request/promise.ts";
 import { isActive } from "../domain/request/state.ts";
-import type { Tier } from "../domain/words.ts";
+import type { PersonId, Tier } from "../domain/words.ts";
 import type { Acting } from "./acting.ts";
 import type { Known } from "./people.ts";
 
@@ -37,6 +38,7 @@ export function decideAct(
   acting: Acting,
   situation: Situation,
   to: { person: Known; staff: boolean } | null,
+  onCall: readonly PersonId[] = [],
 ): Plan {
   const { act, args, by, call } = acting;
   switch (act.name) {
@@ -93,6 +95,10 @@ export function decideAct(
         message: typeof args.of === "string" ? args.of : null,
       });
     }
+    case "page":
+      return decidePageNow(situation, by.id, onCall);
+    case "have_it":
+      return decideHaveIt(situation, by.id);
     case "say_back":
     case "apologise": {
       const when = whenOf(acting, situation, "by");

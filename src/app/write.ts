@@ -12,13 +12,15 @@ import type { Reading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import { appendFacts, insertMessages, insertRequest, type MessageRow, writeWords } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
+import { isSecondReport } from "../store/failing.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
 import { ensureCompany } from "../store/places.ts";
 import type { NewPost } from "../store/posts.ts";
 import { type Context, type Delivery, nothingKnown } from "./context.ts";
 import { justOpened } from "./just-opened.ts";
+import { concerningPages } from "./paging.ts";
 import type { Known } from "./people.ts";
-import type { Place } from "./places.ts";
+import { homeOf, type Place } from "./places.ts";
 
 export function situationOf(request: LoadedRequest, now: Instant, live: boolean): Situation {
   const { id, history, terms } = request;
@@ -44,8 +46,9 @@ export async function apply(
 ): Promise<void> {
   tx.along(insertMessages(tx, request, messages));
   await writeWords(tx, request, place, plan.words);
-  if (plan.facts.length > 0) context.wake(await appendFacts(tx, request, plan.facts, now));
-  tx.along(context.outbox(tx, deliveries(request, [...plan.notices, ...alertsOf(request, plan)])));
+  const whole = await concerningPages(tx, request, plan, now);
+  if (whole.facts.length > 0) context.wake(await appendFacts(tx, request, whole.facts, now));
+  tx.along(context.outbox(tx, deliveries(request, [...whole.notices, ...alertsOf(request, whole)])));
 }
 
 /** What the lead must hear of, whoever made it so. */
@@ -97,6 +100,7 @@ export async function open(
     channel: place.channel,
     company,
   });
+  const failing = reading.tier === 1 && terms.paging?.onCall;
   const plan = decideOpen({
     customer: customer.id,
     message: message.where.message,
@@ -109,6 +113,8 @@ export async function open(
     byHand: opening.byHand,
     linkedTo: opening.linkedTo,
     repeat: opening.repeat,
+    onCall: failing ? await context.roster.onCall(homeOf(place), place.team, now) : undefined,
+    secondReport: failing && (await isSecondReport(tx, { ...place, id: null }, now)),
   });
   const id = uuid();
   const request = { id, workspaceId: place.workspaceId };

@@ -47,6 +47,13 @@ export interface Terms {
   grace: WorkingMinutes;
   /** Working minutes a guidance request waits when it feels alarming; null: as the tier says. */
   alarmedGuidance: WorkingMinutes | null;
+  /** Absent in terms frozen before there were pages. */
+  paging?: {
+    /** The company was promised that somebody is woken. */
+    promised: boolean;
+    /** The team has a rota. */
+    onCall: boolean;
+  };
   /** Where each of the values came from: `company Ferro`, `channel #help`, `team Support`, `workspace`, `default`. */
   sources: Readonly<Record<string, string>>;
 }
@@ -98,6 +105,8 @@ export interface Rota {
   /** IANA zone. */
   timezone: string;
   cover: readonly Cover[];
+  /** Whether a page carries the request's title: words of the customer that then leave the house. */
+  saysTitle: boolean;
 }
 
 export interface TeamPolicy {
@@ -125,6 +134,8 @@ export interface CompanyPolicy {
   roles: readonly string[];
   calendar: Calendar | null;
   promises: Partial<Record<Tier, Partial<TierPromise>>>;
+  /** Promised that somebody on call is woken when everything is failing. */
+  page: boolean;
 }
 
 export interface WorkspacePolicy {

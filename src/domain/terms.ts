@@ -139,6 +139,7 @@ export function termsFor({ policy, workspace, team, channel, company }: Place): 
     acknowledgeAfter: own("acknowledgeAfter"),
     grace: own("grace"),
     alarmedGuidance: own("alarmedGuidance"),
+    paging: { promised: company?.page ?? false, onCall: (team?.onCall ?? null) !== null },
     sources,
   };
 }

@@ -7,12 +7,14 @@ import type { RequestId } from "../domain/words.ts";
 import { isPassing, SiempreError } from "../errors.ts";
 import type { Card } from "../messages/card.ts";
 import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messages/customer.ts";
+import { called, unanswered } from "../messages/on-call.ts";
 import { breach, causesQuestion, given, reminder } from "../messages/private.ts";
 import { requestCard } from "../messages/request-card.ts";
 import { briefText } from "../store/briefs.ts";
 import { namedPeople } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
 import { handingOver } from "./handing-over.ts";
+import { deliverToPager } from "./paging.ts";
 import { ensurePost } from "./posting.ts";
 import { proposals } from "./proposing.ts";
 import {
@@ -73,6 +75,8 @@ async function deliverNotice(
       ?.react({ platform, workspace, channel, thread, message: notice.message }, "eyes", true);
     return;
   }
+  if (notice.kind === "pager" || notice.kind === "pager_answered")
+    return deliverToPager(context, around, notice);
   const failures: unknown[] = [];
   for (const wording of await postsFor(context, notice, around)) {
     try {
@@ -95,6 +99,10 @@ const LINKED: ReadonlySet<Notice["kind"]> = new Set([
   "ownership",
   "released",
   "too_many",
+  "page",
+  "pager",
+  "pager_answered",
+  "page_unanswered",
 ]);
 
 /** The request as it stands; read once for all that is delivered at the same moment. */
@@ -157,7 +165,24 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
     recipient ? [{ recipient, card: async () => card(recipient), live: false }] : [];
   switch (notice.kind) {
     case "eyes":
+    case "pager":
+    case "pager_answered":
       return [];
+    case "page": {
+      // Answered meanwhile, it would call somebody for nothing.
+      if (!view.state.page.calls.some(({ at }) => at === notice.at)) return [];
+      const to = (await namedPeople(context.db, [notice.to])).get(notice.to);
+      return to
+        ? once(toPerson(context, home, to), ({ reader }) => called(view, { at: notice.at, link }, reader))
+        : [];
+    }
+    case "page_unanswered": {
+      if (!view.state.page.over) return [];
+      const team = await toTeam(context, around);
+      const everybody = [...(team ? [team] : []), ...(await toLeads(context, around))];
+      const each = new Map(everybody.map((to) => [`${to.tag}:${JSON.stringify(to.target)}`, to]));
+      return [...each.values()].flatMap((to) => once(to, ({ reader }) => unanswered(view, link, reader)));
+    }
     case "card": {
       const team = await toTeam(context, around);
       if (!team) return [];

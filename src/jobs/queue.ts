@@ -217,5 +217,6 @@ function jobId(delivery: Delivery): string {
 function placeOf(delivery: Delivery): string {
   if (delivery.kind === "report") return delivery.run;
   const { kind, request } = delivery.notice;
-  return kind === "card" || kind === "eyes" ? `${request}:${kind}` : request;
+  if (kind === "card" || kind === "eyes") return `${request}:${kind}`;
+  return kind === "pager" || kind === "pager_answered" ? `${request}:pager` : request;
 }

@@ -2,12 +2,13 @@
 import type { Reply } from "../domain/request/plan.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, Lang } from "../domain/words.ts";
-import type { Answer, Card, Text } from "./card.ts";
+import type { Answer, Card, Inline, Text } from "./card.ts";
 import { apologyForm, resolveForm, sayBackForm, somethingElseForm } from "./forms.ts";
 import { firstName, moment, plain, type Reader, short } from "./inline.ts";
 import { handOverCard } from "./lists.ts";
 import { briefForm } from "./ownership.ts";
 import { commitmentSentences } from "./text/commitments.ts";
+import { onCallSentences } from "./text/on-call.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
 
@@ -16,8 +17,18 @@ export interface ReplyFacts {
   actor: Named;
   /** Whom the reply is about, where it names somebody. */
   to: Named | null;
+  /** Whether a pager is set up, so that a call wakes somebody. */
+  rings?: boolean;
   lang: Lang;
   now: Instant;
+}
+
+/** When the customer hears from us next, or null. */
+function nextDue(view: RequestView, reader: Reader): Inline | null {
+  const due = view.pledges.flatMap(({ endedAt, dueAt }) =>
+    endedAt === null && dueAt !== null ? [dueAt] : [],
+  );
+  return due.length === 0 ? null : moment(Math.min(...due), reader);
 }
 
 function told(text: string | Text): Answer {
@@ -79,6 +90,12 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
     }
     case "on_it":
       return told(words.onIt(number));
+    case "paging":
+      return told(
+        onCallSentences(lang).calling(number, firstName(facts.to?.name ?? ""), facts.rings ?? true),
+      );
+    case "have_it":
+      return told(onCallSentences(lang).yours(number, nextDue(view, reader)));
     case "confirmed":
       return told(words.confirmedThanks);
     case "not_fixed":

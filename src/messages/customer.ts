@@ -1,12 +1,14 @@
 // What customers read, in their language. Never "tier 4", never "false problem", never an internal word.
 import { isWorking, nextOpening } from "../domain/promises/calendar.ts";
 import { clockTime } from "../domain/promises/moments.ts";
+import { isPaging } from "../domain/request/paging.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import { readMessage } from "../domain/triage/read.ts";
 import type { Topic } from "../domain/triage/reading.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Card, Text } from "./card.ts";
 import { firstName, goesOn, isDay, moment, plain, type Reader, say } from "./inline.ts";
+import { onCallSentences } from "./text/on-call.ts";
 import { sentences } from "./text/sentences.ts";
 
 function reader(view: RequestView, now: Instant): Reader {
@@ -57,7 +59,10 @@ export function acknowledgement(
       ? null
       : nextOpening(view.terms.calendar, facts.now);
   const text: Text[] = [[thanks]];
-  if (by === null) {
+  if (by !== null && isPaging(view.state) && !isWorking(view.terms.calendar, facts.now)) {
+    const { timezone } = view.terms.calendar;
+    text.push(onCallSentences(lang).waking(clockTime(facts.now, timezone), by));
+  } else if (by === null) {
     text.push([promise.firstAnswer === null ? words.communityReads : words.someoneAnswers]);
   } else if (opens !== null && due !== null) {
     // Outside hours people want to know when somebody is there, more than what it looks like.

@@ -1,5 +1,6 @@
 // The request's card in the team channel. Could the customer read it without harm? It is written so.
 import type { Pledge } from "../domain/promises/pledges.ts";
+import { isPaging } from "../domain/request/paging.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { RequestView, SaidMessage } from "../domain/request/view.ts";
 import { titleOf } from "../domain/triage/title.ts";
@@ -10,6 +11,7 @@ import { joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { awayNote } from "./presence.ts";
 import { commitmentSentences } from "./text/commitments.ts";
 import { intakeSentences } from "./text/intake.ts";
+import { onCallSentences } from "./text/on-call.ts";
 import { sentences } from "./text/sentences.ts";
 
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
@@ -75,6 +77,9 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
   if (view.owner === null) items.push({ act: "claim", args, label: words.claim, style: "primary" });
   if (view.state.status === "open") items.push({ act: "wait", args, label: words.waitingOnCustomer });
   if (view.owner !== null) items.push({ act: "hand_over", args, label: words.handOver });
+  if (view.state.tier === 1 && view.terms.paging?.onCall && !isPaging(view.state)) {
+    items.push({ act: "page", args, label: onCallSentences(lang).pageNow });
+  }
   items.push(
     { act: "promise_update", args, label: commitmentSentences(lang).promiseUpdate },
     { act: "resolve", args, label: words.resolve },
@@ -122,6 +127,10 @@ export function requestCard(view: RequestView, reader: Reader, link: string | nu
     { label: words.promised, value: promisedLine(view, reader) },
   ];
   const notes: Text[] = [[words.in(view.channel.name)]];
+  const lastCall = state.page.calls.at(-1);
+  if (lastCall && isPaging(state)) {
+    notes.push(onCallSentences(reader.lang).calls(state.page.calls.length, moment(lastCall.at, reader)));
+  }
   if (link) notes.push([{ link, label: words.open }]);
   if (state.contacts > 1) notes.push([intakeSentences(reader.lang).again(state.contacts, state.repeatOf)]);
   else if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);

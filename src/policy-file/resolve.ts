@@ -136,6 +136,7 @@ function companyFrom(written: WrittenCompany, workspace: Calendar): CompanyPolic
     roles: written.discordRoles ?? [],
     calendar,
     promises: promisesFrom(written.promises, calendar ?? workspace),
+    page: written.page ?? false,
   };
 }
 

@@ -86,5 +86,6 @@ export function rotaFrom(written: WrittenOnCall, timezone: string): Rota {
     since: written.since ?? LONG_AGO,
     timezone,
     cover: written.cover ?? [],
+    saysTitle: written.sayTitle ?? false,
   };
 }

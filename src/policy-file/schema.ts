@@ -194,6 +194,7 @@ const onCall = table({
   handover: phrase(handover).optional(),
   since: phrase(day).optional(),
   cover: list(phrase(cover)).optional(),
+  sayTitle: yesOrNo.optional(),
 }).superRefine(checkRota);
 
 const team = table({
@@ -223,6 +224,7 @@ const company = table({
   channels: list(channelName).optional(),
   slackTeams: list(id).optional(),
   discordRoles: list(name.transform((role) => role.replace(/^@/, ""))).optional(),
+  page: yesOrNo.optional(),
   ...calendar,
   promises,
 });

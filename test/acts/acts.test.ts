@@ -68,6 +68,7 @@ describe("the catalogue", () => {
       "/request wait N",
       "/request resolve N [note]",
       "/request reopen N",
+      "/request page N",
     ]);
     expect(usageOf(act("queue"))).toBe("/queue");
     expect(usageOf(act("digest"))).toBe("/digest now");

@@ -12,6 +12,7 @@ const weekly: Rota = {
   since: "2026-11-02",
   timezone: "Europe/Madrid",
   cover: [],
+  saysTitle: false,
 };
 const daily: Rota = { ...weekly, every: "day" };
 
@@ -101,6 +102,7 @@ describe("whatever the zone, the handover and the number of people", () => {
       .map((days) => Temporal.PlainDate.from("2020-01-01").add({ days }).toString()),
     timezone: fc.constantFrom(...zones),
     cover: fc.constant([]),
+    saysTitle: fc.constant(false),
   });
   const instants = fc.integer({ min: Date.UTC(2011, 0), max: Date.UTC(2032, 0) });
 

@@ -32,6 +32,7 @@ const ferro: CompanyPolicy = {
   roles: ["@Ferro"],
   calendar: null,
   promises: { 1: { firstAnswer: 10, aroundTheClock: true } },
+  page: false,
 };
 const olmo: CompanyPolicy = {
   ...ferro,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { shortcuts } from "../../src/acts/catalogue.ts";
 import { refusal, usage } from "../../src/messages/refusals.ts";
+import { onCallSentences } from "../../src/messages/text/on-call.ts";
 import { policySentences } from "../../src/messages/text/policy.ts";
 import { presenceSentences } from "../../src/messages/text/presence.ts";
 import { reportSentences } from "../../src/messages/text/reports.ts";
@@ -24,6 +25,7 @@ function pathsOf(words: object, before = ""): string[] {
 describe.each([
   ["the bot", sentences("en"), sentences("es")],
   ["the reports", reportSentences("en"), reportSentences("es")],
+  ["on call", onCallSentences("en"), onCallSentences("es")],
   ["the policy", policySentences("en"), policySentences("es")],
   ["hours and absences", presenceSentences("en"), presenceSentences("es")],
 ])("the sentences of %s", (_, en, es) => {

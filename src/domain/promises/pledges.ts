@@ -225,6 +225,9 @@ function step(walk: Walk, fact: Fact, terms: Terms): void {
     case "handover_accepted":
     case "handover_declined":
     case "on_it":
+    case "paged":
+    case "page_asked":
+    case "page_answered":
     case "warned":
     case "broken":
     case "told_late":

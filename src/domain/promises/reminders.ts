@@ -1,5 +1,6 @@
 // When a request must be looked at again, and what is then to be told. Due is a column; this computes it.
 import type { ReminderStep, Terms } from "../policy.ts";
+import { pageAt } from "../request/paging.ts";
 import { isActive, type RequestState, warningKey } from "../request/state.ts";
 import type { Instant } from "../words.ts";
 import { addWorking, isWorking, workingBetween } from "./calendar.ts";
@@ -10,6 +11,8 @@ const MINUTE = 60_000;
 
 export type Alarm =
   | { kind: "acknowledge"; at: Instant }
+  /** Somebody on call is to be called, or the next one. */
+  | { kind: "page"; at: Instant }
   | { kind: "warn"; at: Instant; pledge: Pledge; step: number; whom: ReminderStep["whom"] }
   | { kind: "break"; at: Instant; pledge: Pledge }
   | { kind: "tell_late"; at: Instant; pledge: Pledge }
@@ -31,6 +34,8 @@ export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms:
   const alarms: Alarm[] = [...offerAlarms(state, terms)];
   const acknowledge = acknowledgeAt(state, terms);
   if (acknowledge !== null) alarms.push({ kind: "acknowledge", at: acknowledge });
+  const page = pageAt(state, terms);
+  if (page !== null) alarms.push({ kind: "page", at: page });
   for (const pledge of pledges) {
     if (pledge.endedAt !== null || pledge.dueAt === null) continue;
     const noticedAt = state.broken.get(pledge.key);

@@ -4,6 +4,9 @@ import type { Instant, Lang, PersonId, RequestId, Tier, Urgency } from "../words
 /** Why the bot keeps silent towards the customer of this request. */
 export type Quiet = "watch_only" | "fresh_account" | "by_hand" | null;
 
+/** Why somebody on call is woken: the customer was promised it, it was reported twice, or a person said so. */
+export type PageReason = "promised" | "second_report" | "asked";
+
 export type FactBody =
   | {
       kind: "opened";
@@ -36,7 +39,7 @@ export type FactBody =
   | { kind: "felt"; from: Urgency; to: Urgency }
   /** Whoever did it gave their word to write by `until`. `message`: where they said so, if they wrote it themselves. */
   | { kind: "promised"; until: Instant; message?: string }
-  | { kind: "owned"; owner: PersonId; how: "claimed" | "assigned" | "handed_over" }
+  | { kind: "owned"; owner: PersonId; how: "claimed" | "assigned" | "handed_over" | "by_policy" }
   /** The owner gave it back: nobody has it. */
   | { kind: "released"; why: "given_back" | "away" }
   /** Offered to somebody, who answers by `until`; until then the owner stays responsible. `brief` names a row of words. */
@@ -44,6 +47,11 @@ export type FactBody =
   | { kind: "handover_reminded" }
   | { kind: "handover_accepted"; from: PersonId }
   | { kind: "handover_declined"; to: PersonId; how: "said" | "lapsed" | "withdrawn" }
+  /** Somebody on call was called; null: nobody is left to call. */
+  | { kind: "paged"; to: PersonId | null; why: PageReason }
+  | { kind: "page_asked"; why: Exclude<PageReason, "promised"> }
+  /** Somebody showed that they are there, by whatever they did. */
+  | { kind: "page_answered" }
   | { kind: "waiting" }
   | { kind: "resumed" }
   | { kind: "on_it"; pledge: string }

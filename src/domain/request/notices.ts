@@ -17,6 +17,13 @@ export type NoticeBody =
   | { kind: "close"; words: string | null; round: number }
   /** "What change would have made this impossible?" */
   | { kind: "causes"; to: PersonId; round: number }
+  /** To whoever is called, in a direct message; the pager is a delivery of its own, so that neither waits for the other. */
+  | { kind: "page"; to: PersonId; at: Instant }
+  | { kind: "pager"; to: PersonId; at: Instant }
+  /** The call of that instant needs no answer any more. */
+  | { kind: "pager_answered"; at: Instant }
+  /** Nobody is left to call: to the team channel and the leads. */
+  | { kind: "page_unanswered"; at: Instant }
   /** Somebody was given a request by a colleague. */
   | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant; brief?: string }
   /** To whom it is offered: the brief, what is owed, yes or no. `again`: unanswered so far. */
@@ -55,6 +62,11 @@ export function noticeKey(notice: Notice): string {
       return `${request}:close:${notice.round}`;
     case "causes":
       return `${request}:causes:${notice.round}`;
+    case "page":
+    case "pager":
+    case "pager_answered":
+    case "page_unanswered":
+      return `${request}:${notice.kind}:${notice.at}`;
     case "given":
       return `${request}:given:${notice.to}:${notice.at}`;
     case "handover":

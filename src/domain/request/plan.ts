@@ -36,6 +36,9 @@ export type Reply =
   /** `told`: a line went to the customer with it. */
   | { kind: "promised"; until: Instant; told: boolean }
   | { kind: "on_it" }
+  /** Somebody on call is being called. */
+  | { kind: "paging"; to: PersonId }
+  | { kind: "have_it" }
   | { kind: "confirmed" }
   | { kind: "not_fixed" }
   | { kind: "ask_something_else" }
@@ -65,6 +68,10 @@ export type Refusal =
   | "offer_over"
   | "offer_not_to_you"
   | "brief_too_long"
+  /** Only for tier 1 is anybody woken. */
+  | "not_failing"
+  | "nobody_on_call"
+  | "paging_already"
   | "watch_only";
 
 export interface Plan {

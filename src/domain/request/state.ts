@@ -2,6 +2,7 @@
 import type { Instant, Lang, PersonId, Tier, Urgency } from "../words.ts";
 import { contactsAfter } from "./counts.ts";
 import type { Fact, Quiet } from "./facts.ts";
+import { notPaged, type Paging, pageAfter } from "./paging.ts";
 
 export type Status = "open" | "waiting" | "resolved" | "closed" | "dismissed";
 
@@ -49,6 +50,8 @@ export interface RequestState {
   /** Broken promises recorded, and those the customer was told about. */
   broken: ReadonlyMap<string, Instant>;
   toldLate: ReadonlySet<string>;
+  /** Who was woken for it, and whether they answered. */
+  page: Paging;
   /** How often it was reopened after being resolved. */
   reopened: number;
   /** How often the customer came about this problem, earlier requests included; and the numbers of those. */
@@ -92,6 +95,7 @@ export function replay(history: readonly Fact[]): RequestState {
     warned: new Set(),
     broken: new Map(),
     toldLate: new Set(),
+    page: pageAfter(notPaged, first, first.tier),
     reopened: 0,
     contacts: 1,
     repeatOf: [],
@@ -102,6 +106,12 @@ export function replay(history: readonly Fact[]): RequestState {
 
 /** One fact later. Pure; the state given is not changed. */
 export function evolve(state: RequestState, fact: Fact): RequestState {
+  const next = step(state, fact);
+  const page = pageAfter(next.page, fact, next.tier);
+  return page === next.page ? next : { ...next, page };
+}
+
+function step(state: RequestState, fact: Fact): RequestState {
   switch (fact.kind) {
     case "opened":
       throw new Error("A request opens once.");
@@ -114,6 +124,9 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "promised":
     case "on_it":
     case "handover_accepted":
+    case "paged":
+    case "page_asked":
+    case "page_answered":
       return state;
     case "repeated":
       return { ...state, contacts: contactsAfter(state.contacts, fact), repeatOf: fact.earlier };

@@ -2,17 +2,19 @@
 
 import { pledgesOf } from "../promises/pledges.ts";
 import { alarmsOf } from "../promises/reminders.ts";
+import type { PersonId } from "../words.ts";
 import { brokenFact } from "./chat.ts";
 import type { Fact } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
 import { decideOffer } from "./ownership.ts";
+import { decidePage } from "./paging.ts";
 import { fact, nothing, type Plan, type Situation } from "./plan.ts";
 
 /**
  * Everything due at `now`. After a long sleep a promise that has run out is told as broken, not warned about first:
- * a warning that can no longer help is noise.
+ * a warning that can no longer help is noise. `onCall`: who is to be called for tier 1, first to last.
  */
-export function decideTick(situation: Situation): Plan {
+export function decideTick(situation: Situation, onCall: readonly PersonId[] = []): Plan {
   const { state, history, terms, now } = situation;
   const pledges = pledgesOf(history, terms, now);
   const due = alarmsOf(state, pledges, terms).filter((alarm) => alarm.at <= now);
@@ -31,6 +33,12 @@ export function decideTick(situation: Situation): Plan {
         facts.push(fact({ kind: "acknowledged" }, now, null));
         if (situation.live) notices.push({ kind: "acknowledge" });
         break;
+      case "page": {
+        const page = decidePage(state, terms, onCall, now);
+        facts.push(...page.facts);
+        notices.push(...page.notices);
+        break;
+      }
       case "warn": {
         const { pledge, step } = alarm;
         if (pledge.dueAt === null || breaking.has(pledge.key)) break;
