@@ -2,6 +2,7 @@
 import { acceptHandover } from "./accept-handover.ts";
 import type { Act } from "./act.ts";
 import { again } from "./again.ts";
+import { answer } from "./answer.ts";
 import { apologise } from "./apologise.ts";
 import { assign } from "./assign.ts";
 import { away } from "./away.ts";
@@ -18,6 +19,7 @@ import { handOver } from "./hand-over.ts";
 import { handover } from "./handover.ts";
 import { haveIt } from "./have-it.ts";
 import { hours } from "./hours.ts";
+import { confirmIncident, dismissIncident, resolveAll, updateEveryone } from "./incident.ts";
 import { list } from "./list.ts";
 import { menu } from "./menu.ts";
 import { notFixed } from "./not-fixed.ts";
@@ -80,6 +82,11 @@ export const acts: readonly Act[] = [
   takeCause,
   chooseCause,
   notNow,
+  answer,
+  confirmIncident,
+  dismissIncident,
+  updateEveryone,
+  resolveAll,
 ];
 
 const byName = new Map(acts.map((act) => [act.name, act]));

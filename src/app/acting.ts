@@ -26,6 +26,7 @@ import { actOnCause } from "./causes.ts";
 import type { Context } from "./context.ts";
 import { decideAct } from "./deciding.ts";
 import { goLiveIn } from "./going-live.ts";
+import { actOnIncident } from "./incidents.ts";
 import { openByShortcut, openLinked } from "./opening.ts";
 import type { Known } from "./people.ts";
 import type { Home } from "./places.ts";
@@ -122,6 +123,11 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
     case "take_cause":
     case "not_now":
       return actOnCause(context, acting);
+    case "confirm_incident":
+    case "dismiss_incident":
+    case "update_everyone":
+    case "resolve_all":
+      return actOnIncident(context, acting);
     case "something_else":
       return openLinked(context, acting);
     case "hours":

@@ -18,7 +18,11 @@ import type { Roster } from "./roster.ts";
 /** Something to be delivered by the queue; born in the transaction that made it necessary. */
 export type Delivery =
   | { kind: "notice"; workspaceId: string; notice: Notice }
-  | { kind: "report"; workspaceId: string; run: string };
+  | { kind: "report"; workspaceId: string; run: string }
+  /** An incident's card, brought up to date. */
+  | { kind: "incident"; workspaceId: string; incident: string }
+  /** Nothing to post yet: whether this request, as of `at`, is one of several about the same. */
+  | { kind: "look"; workspaceId: string; request: RequestId; at: Instant };
 
 /** What was born together is delivered at the same moment, and shares what is known of it. */
 export interface Known {

@@ -22,6 +22,7 @@ import { decideHaveIt, decidePageNow } from "../domain/request/page-acts.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
 import { decidePromise } from "../domain/request/promise.ts";
 import { isActive } from "../domain/request/state.ts";
+import { decideTold } from "../domain/request/telling.ts";
 import type { PersonId, Tier } from "../domain/words.ts";
 import type { Acting } from "./acting.ts";
 import type { Known } from "./people.ts";
@@ -76,6 +77,13 @@ export function decideAct(
         return { ...nothing, reply: { kind: "ask_resolution" } };
       }
       return decideResolve(situation, by.id, note === "" ? null : { id: uuid(), text: note });
+    }
+    case "answer": {
+      const text = typeof args.line === "string" ? args.line.trim() : "";
+      if (text !== "") return decideTold(situation, by.id, { id: uuid(), text });
+      // What cannot be said is not asked for.
+      const may = decideTold(situation, by.id, { id: "", text });
+      return may.reply.kind === "refused" ? may : { ...nothing, reply: { kind: "ask_answer" } };
     }
     case "reopen":
       return decideReopen(situation, by.id, "staff");

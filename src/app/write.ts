@@ -1,6 +1,7 @@
 // One decision, written whole: facts, words and deliveries in the caller's transaction.
 import { v7 as uuid } from "uuid";
 import type { MessageEvent } from "../domain/events.ts";
+import { WORST_TIER_LEFT_OUT } from "../domain/incidents/storm.ts";
 import type { Repeat } from "../domain/intake/repeat.ts";
 import { countsOf, newlyTooMany } from "../domain/request/counts.ts";
 import { type Notice, type NoticeBody, noticeKey } from "../domain/request/notices.ts";
@@ -48,7 +49,13 @@ export async function apply(
   await writeWords(tx, request, place, plan.words);
   const whole = await concerningPages(tx, request, plan, now);
   if (whole.facts.length > 0) context.wake(await appendFacts(tx, request, whole.facts, now));
-  tx.along(context.outbox(tx, deliveries(request, [...whole.notices, ...alertsOf(request, whole)])));
+  // A request that turns out to be trouble may be one of several about the same.
+  const worse = plan.facts.some((each) => each.kind === "tiered" && each.to < each.from);
+  const looks = worse
+    ? [{ kind: "look", workspaceId: request.workspaceId, request: request.id, at: now } as const]
+    : [];
+  const notices = deliveries(request, [...whole.notices, ...alertsOf(request, whole)]);
+  tx.along(context.outbox(tx, [...notices, ...looks]));
 }
 
 /** What the lead must hear of, whoever made it so. */
@@ -161,9 +168,13 @@ export async function open(
     const post = acknowledgementOf(request, place);
     known.posts = new Map([[post.key, post]]);
   }
+  const looks: Delivery[] =
+    reading.tier < WORST_TIER_LEFT_OUT && (place.workspace.storm || place.workspace.stormOfTier1)
+      ? [{ kind: "look", workspaceId: request.workspaceId, request: id, at: now }]
+      : [];
   const queued = context.outbox(
     tx,
-    deliveries(request, [...plan.notices, ...alertsOf({ history: [], terms }, plan)]),
+    [...deliveries(request, [...plan.notices, ...alertsOf({ history: [], terms }, plan)]), ...looks],
     known,
   );
   context.wake(wake);

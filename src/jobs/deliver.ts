@@ -1,5 +1,6 @@
 // A notice becomes words, and the words a post. What has become untrue since it was decided is not said any more.
 import { type Context, type Delivery, type Known, nothingKnown } from "../app/context.ts";
+import { lookAround } from "../app/storms.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
@@ -14,6 +15,7 @@ import { briefText } from "../store/briefs.ts";
 import { namedPeople } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
 import { handingOver } from "./handing-over.ts";
+import { deliverIncident } from "./incidents.ts";
 import { deliverToPager } from "./paging.ts";
 import { ensurePost } from "./posting.ts";
 import { proposals } from "./proposing.ts";
@@ -38,9 +40,11 @@ export async function deliver(
 ): Promise<void> {
   try {
     if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
+    else if (delivery.kind === "incident") await deliverIncident(context, wall, delivery.incident);
+    else if (delivery.kind === "look") await lookAround(context, delivery.request);
     else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice, known);
   } catch (error) {
-    const what = delivery.kind === "notice" ? delivery.notice.kind : "report";
+    const what = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;
     if (isPassing(error)) {
       const again = "could not be delivered yet; it is tried again";
       if (error instanceof SiempreError) context.log.info({ what, why: error.message }, again);

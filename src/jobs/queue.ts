@@ -203,6 +203,7 @@ function optionsOf(delivery: Delivery): { group: { id: string }; priority: numbe
 }
 
 function priorityOf(delivery: Delivery): number {
+  if (delivery.kind === "incident" || delivery.kind === "look") return PRIORITY.card;
   const kind = delivery.kind === "notice" ? delivery.notice.kind : "report";
   return kind === "card" || kind === "eyes" ? PRIORITY[kind] : PRIORITY.spoken;
 }
@@ -210,12 +211,16 @@ function priorityOf(delivery: Delivery): number {
 /** Equal notices are one job. A card is brought up to date after each change, so each change has its own. */
 function jobId(delivery: Delivery): string {
   if (delivery.kind === "report") return v5(`report:${delivery.run}`, NAMESPACE);
+  if (delivery.kind === "incident") return v7();
+  if (delivery.kind === "look") return v5(`look:${delivery.request}:${delivery.at}`, NAMESPACE);
   return delivery.notice.kind === "card" ? v7() : v5(noticeKey(delivery.notice), NAMESPACE);
 }
 
 /** The reaction, the card and the words of a request stand in different places: none of them waits for another. */
 function placeOf(delivery: Delivery): string {
   if (delivery.kind === "report") return delivery.run;
+  if (delivery.kind === "incident") return delivery.incident;
+  if (delivery.kind === "look") return `${delivery.request}:look`;
   const { kind, request } = delivery.notice;
   if (kind === "card" || kind === "eyes") return `${request}:${kind}`;
   return kind === "pager" || kind === "pager_answered" ? `${request}:pager` : request;

@@ -4,10 +4,12 @@ import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Answer, Card, Inline, Text } from "./card.ts";
 import { apologyForm, resolveForm, sayBackForm, somethingElseForm } from "./forms.ts";
+import { answerForm } from "./incidents.ts";
 import { firstName, moment, plain, type Reader, short } from "./inline.ts";
 import { handOverCard } from "./lists.ts";
 import { briefForm } from "./ownership.ts";
 import { commitmentSentences } from "./text/commitments.ts";
+import { intakeSentences } from "./text/intake.ts";
 import { onCallSentences } from "./text/on-call.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
@@ -75,6 +77,10 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       return told(words.nowWaiting(number));
     case "ask_resolution":
       return { kind: "modal", modal: resolveForm(view, lang) };
+    case "ask_answer":
+      return { kind: "modal", modal: answerForm(view, lang) };
+    case "told":
+      return told(intakeSentences(lang).answerSent(number));
     case "resolved":
       return told(reply.told ? words.resolvedTold(number) : words.resolvedQuiet(number));
     case "reopened":

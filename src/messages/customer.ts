@@ -100,11 +100,12 @@ function topicOf(view: RequestView, text: string, shared: boolean): Topic | null
   return shared && topic === "billing" ? null : topic;
 }
 
-/** Staff's own line, said by the bot on their tap, with the time they promised. */
+/** Staff's own line, said by the bot on their tap, with the time they promised where they did. */
 export function staffLine(
   view: RequestView,
-  line: { text: string; until: Instant; now: Instant; apology: boolean },
+  line: { text: string; until: Instant | null; now: Instant; apology: boolean },
 ): Card {
+  if (line.until === null) return lines(view, [line.text]);
   const words = sentences(view.state.lang);
   const when = moment(line.until, reader(view, line.now));
   return lines(view, [

@@ -7,6 +7,7 @@ import { waitedLine } from "./costs.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { briefBlocks } from "./ownership.ts";
 import { controlsFor, customerName, promisedLine, requestCard, titleFor } from "./request-card.ts";
+import { intakeSentences } from "./text/intake.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
 
@@ -107,6 +108,7 @@ export function actionsCard(view: RequestView, reader: Reader): Card {
     blocks.push({
       kind: "actions",
       items: [
+        { act: "answer", args: { request: view.id }, label: intakeSentences(reader.lang).answer },
         // What somebody has is handed over by the buttons above.
         view.owner === null
           ? { act: "hand_over", args: { request: view.id }, label: words.handOver }

@@ -132,6 +132,7 @@ export function requestCard(view: RequestView, reader: Reader, link: string | nu
     notes.push(onCallSentences(reader.lang).calls(state.page.calls.length, moment(lastCall.at, reader)));
   }
   if (link) notes.push([{ link, label: words.open }]);
+  if (state.incident) notes.push([intakeSentences(reader.lang).partOf(state.incident.first)]);
   if (state.contacts > 1) notes.push([intakeSentences(reader.lang).again(state.contacts, state.repeatOf)]);
   else if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);
   const opened = view.history[0];

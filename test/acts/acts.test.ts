@@ -69,6 +69,7 @@ describe("the catalogue", () => {
       "/request resolve N [note]",
       "/request reopen N",
       "/request page N",
+      "/request answer N [line]",
     ]);
     expect(usageOf(act("queue"))).toBe("/queue");
     expect(usageOf(act("digest"))).toBe("/digest now");

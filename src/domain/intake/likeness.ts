@@ -30,7 +30,7 @@ const ASKS = set("how where when what why howmuch doyou know");
 
 /** Words of no concept that say nothing of the matter. Folded; shorter ones are left out by their length. */
 const EMPTY = set(
-  "this that with from have been were when while since today yesterday morning afternoon tonight just about into after before there their them they then than also even only very much many some more most ever here really right will shall could into over under does make made tell told says said mine same other week month hour hours minute minutes days time times always never again para pero como desde esta este esto estos estas porque cuando donde mucho muchos hace hacer hago ayer manana tarde noche luego solo tambien mismo misma otro otra sobre entre hasta todavia semana horas minutos dias tiempo veces tengo tiene tenemos estoy estamos puede favor gente alguien cosa cosas",
+  "this that known anybody anyone else happens happening with from have been were when while since today yesterday morning afternoon tonight just about into after before there their them they then than also even only very much many some more most ever here really right will shall could into over under does make made tell told says said mine same other week month hour hours minute minutes days time times always never again para pero como desde esta este esto estos estas porque cuando donde mucho muchos hace hacer hago ayer manana tarde noche luego solo tambien mismo misma otro otra sobre entre hasta todavia semana horas minutos dias tiempo veces tengo tiene tenemos estoy estamos puede favor gente alguien cosa cosas",
 );
 
 const WEIGHT = { thing: 1.6, doing: 1.2, trouble: 1, asks: 0.5, word: 1, knownWord: 0.9 };
@@ -49,7 +49,7 @@ export function gistOf(text: string): Gist {
   let troubled = false;
   let asked: string | null = null;
   for (const { word } of wordsOf(text).words.slice(0, MOST_WORDS)) {
-    const concepts = conceptsOf(word);
+    const concepts = meaningsOf(word);
     let known = false;
     for (const concept of concepts) {
       if (THINGS.has(concept)) add(`thing ${concept}`, WEIGHT.thing, word);
@@ -69,6 +69,12 @@ export function gistOf(text: string): Gist {
   let squares = 0;
   for (const { weight } of features.values()) squares += weight * weight;
   return { features, length: Math.sqrt(squares) };
+}
+
+/** Plurals mean what their singular means; the list of concepts does not have them all. */
+function meaningsOf(word: string): readonly string[] {
+  const concepts = conceptsOf(word);
+  return concepts.length === 0 && word.endsWith("s") ? conceptsOf(word.slice(0, -1)) : concepts;
 }
 
 /** How alike two messages are: the cosine of what they are about. Symmetric; 0 where one of them says nothing. */

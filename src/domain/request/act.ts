@@ -19,7 +19,7 @@ export function maySay({ live, state }: Situation): boolean {
   return live && state.quiet !== "watch_only";
 }
 
-function refused(why: Refusal, field?: string): Plan {
+export function refused(why: Refusal, field?: string): Plan {
   return { ...nothing, reply: { kind: "refused", why, ...(field === undefined ? {} : { field }) } };
 }
 

@@ -30,7 +30,7 @@ export type FactBody =
   | {
       kind: "answered";
       message: string | null;
-      how: "wrote" | "said_back" | "apologised" | "promised" | "resolved";
+      how: "wrote" | "said_back" | "apologised" | "promised" | "resolved" | "told";
     }
   | { kind: "helped"; message: string }
   | { kind: "aside"; message: string }
@@ -67,8 +67,8 @@ export type FactBody =
    * counts all contacts, this one and the first included; `earlier` are the numbers of the requests before, oldest first.
    */
   | { kind: "repeated"; of: RequestId | null; count: number; earlier: readonly number[] }
-  /** It became part of an incident, or was taken out of it. */
-  | { kind: "in_incident"; incident: string; part: boolean };
+  /** It became part of an incident, or was taken out of it. `first` is the number of the incident's first request. */
+  | { kind: "in_incident"; incident: string; first: number; part: boolean };
 
 /** `by` is who did it; null: the bot, or time. */
 export type Fact = FactBody & { at: Instant; by: PersonId | null };

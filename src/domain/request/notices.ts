@@ -11,8 +11,8 @@ export type NoticeBody =
   | { kind: "breach"; pledge: string; due: Instant; to: "owner" | "team" | "lead" }
   /** The bot says once, plainly, that we are late. */
   | { kind: "late"; pledge: string; due: Instant }
-  /** Staff's own words, said by the bot on their tap. `words` names the Message row that keeps them. */
-  | { kind: "line"; words: string; until: Instant }
+  /** Staff's own words, said by the bot on their tap. `words` names the Message row that keeps them; `until` when more comes. */
+  | { kind: "line"; words: string; until: Instant | null }
   /** "Anything else?", with the owner's line about what was done, where they wrote one. */
   | { kind: "close"; words: string | null; round: number }
   /** "What change would have made this impossible?" */

@@ -30,6 +30,8 @@ export type Reply =
   | { kind: "tiered"; due: Instant | null }
   | { kind: "waiting" }
   | { kind: "ask_resolution" }
+  | { kind: "ask_answer" }
+  | { kind: "told" }
   | { kind: "resolved"; told: boolean }
   | { kind: "reopened" }
   | { kind: "said" }

@@ -57,8 +57,8 @@ export interface RequestState {
   /** How often the customer came about this problem, earlier requests included; and the numbers of those. */
   contacts: number;
   repeatOf: readonly number[];
-  /** The incident it is part of, or null. */
-  incident: string | null;
+  /** The incident it is part of, with the number of that one's first request; or null. */
+  incident: { id: string; first: number } | null;
 }
 
 /** The key under which a warning is remembered: a promise that moved is warned about anew. */
@@ -131,7 +131,7 @@ function step(state: RequestState, fact: Fact): RequestState {
     case "repeated":
       return { ...state, contacts: contactsAfter(state.contacts, fact), repeatOf: fact.earlier };
     case "in_incident":
-      return { ...state, incident: fact.part ? fact.incident : null };
+      return { ...state, incident: fact.part ? { id: fact.incident, first: fact.first } : null };
     case "helped":
       return { ...state, helpedAt: Math.max(state.helpedAt ?? fact.at, fact.at) };
     case "answered":
