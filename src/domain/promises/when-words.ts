@@ -13,7 +13,7 @@ const NUMBER = Object.keys(NUMBERS).join("|");
 /** An hour as it is written, minutes and half of the day included. */
 const HOUR = "\\d{1,2}(?::\\d{2})?(?:\\s?[ap]m)?";
 /** Without these behind it a bare number after "at" is an hour, not an amount or a date. */
-const NO_AMOUNT = "(?![\\d:./h]|\\s?(?:am|pm|min|h|day|week))";
+const NO_AMOUNT = "(?![\\d:h]|[./]\\d|\\s?(?:am|pm|min|h|day|week))";
 
 type Rewrite = readonly [RegExp, string | ((...match: string[]) => string)];
 
@@ -51,6 +51,7 @@ const rewrites: Readonly<Record<Lang, readonly Rewrite[]>> = {
     [/\bquarter to (\d{1,2})\b/g, (_, hour) => quarterTo(hour)],
   ],
   es: [
+    [/\bmanana\b/g, "mañana"],
     [/\b(minut|hor)it([oa]s?)\b/g, "$1$2"],
     [/\besta mañana\b/g, "hoy"],
     [/\ba media mañana\b/g, "a las 12:00"],
