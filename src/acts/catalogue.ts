@@ -22,6 +22,7 @@ import { hours } from "./hours.ts";
 import { confirmIncident, dismissIncident, resolveAll, updateEveryone } from "./incident.ts";
 import { list } from "./list.ts";
 import { menu } from "./menu.ts";
+import { noTrack } from "./no-track.ts";
 import { notFixed } from "./not-fixed.ts";
 import { notNow } from "./not-now.ts";
 import { onIt } from "./on-it.ts";
@@ -40,6 +41,7 @@ import { show } from "./show.ts";
 import { somethingElse } from "./something-else.ts";
 import { takeCause } from "./take-cause.ts";
 import { tier } from "./tier.ts";
+import { track } from "./track.ts";
 import { wait } from "./wait.ts";
 
 export const acts: readonly Act[] = [
@@ -67,6 +69,8 @@ export const acts: readonly Act[] = [
   draftApology,
   apologise,
   promiseUpdate,
+  track,
+  noTrack,
   again,
   onIt,
   haveIt,

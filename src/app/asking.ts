@@ -1,6 +1,7 @@
 // Reads: what somebody asks to see. No lock, no history; the gate was passed.
 import type { RequestView, SaidMessage } from "../domain/request/view.ts";
 import type { Answer } from "../messages/card.ts";
+import { notTracked } from "../messages/commitments.ts";
 import { apologyForm, promiseForm } from "../messages/forms.ts";
 import { actionsCard, handOverCard, listCard, queueCard, showCard } from "../messages/lists.ts";
 import { refusal } from "../messages/refusals.ts";
@@ -72,6 +73,8 @@ async function about(
       return { kind: "card", card: handOverCard(view, shown) };
     case "promise_update":
       return { kind: "modal", modal: promiseForm(view, { of: textOf(acting.args.of), lang: shown.lang }) };
+    case "no_track":
+      return { kind: "card", card: notTracked(shown.lang) };
     case "again":
       return openAgain(context, acting, view, shown);
     case "draft_apology":

@@ -4,6 +4,8 @@ import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent 
 import { decideIntake } from "../domain/intake/decide.ts";
 import type { IntakeDecision } from "../domain/intake/intake.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
+import type { Terms } from "../domain/policy.ts";
+import { wordGiven } from "../domain/promises/given-words.ts";
 import {
   decideAnswered,
   decideCourtesy,
@@ -14,7 +16,7 @@ import {
 } from "../domain/request/chat.ts";
 import { readMessage } from "../domain/triage/read.ts";
 import type { Reading } from "../domain/triage/reading.ts";
-import type { PersonId, RequestId, Role } from "../domain/words.ts";
+import type { Instant, PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
 import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
@@ -143,9 +145,15 @@ async function follow(context: Context, tx: Transaction, step: Step): Promise<vo
         messageRow(event, author.id, "customer"),
       ]);
     case "answer":
-      return apply(context, tx, request, thread, decideAnswered(situation, said), now, [
-        messageRow(event, author.id, "staff"),
-      ]);
+      return apply(
+        context,
+        tx,
+        request,
+        thread,
+        decideAnswered(situation, { ...said, word: wordIn(step, request.terms) }),
+        now,
+        [messageRow(event, author.id, "staff")],
+      );
     case "help":
       // Another customer who joins in ("same here") owes nothing and quiets nothing.
       return role === "customer"
@@ -159,6 +167,16 @@ async function follow(context: Context, tx: Transaction, step: Step): Promise<vo
     default:
       decision satisfies never;
   }
+}
+
+/** The word whoever answered gave, read in their own zone. */
+function wordIn(
+  { author, event, reading }: Step,
+  terms: Terms,
+): { until: Instant | null; thread: string | null } | null {
+  const zone = author.timezone ?? terms.calendar.timezone;
+  const word = wordGiven(event.text, event.at, zone, author.lang ?? reading.lang);
+  return word && { ...word, thread: event.where.thread };
 }
 
 async function onEdited(context: Context, place: Place, event: EditedEvent): Promise<void> {

@@ -107,6 +107,11 @@ export function decideAct(
       return decidePageNow(situation, by.id, onCall);
     case "have_it":
       return decideHaveIt(situation, by.id);
+    case "track": {
+      const until = Number.parseInt(String(args.until), 36) * 60_000;
+      if (!Number.isSafeInteger(until)) return refused("not_a_time");
+      return decidePromise(situation, by.id, { until, line: null, message: String(args.of) });
+    }
     case "say_back":
     case "apologise": {
       const when = whenOf(acting, situation, "by");

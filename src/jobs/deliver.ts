@@ -14,6 +14,7 @@ import { requestCard } from "../messages/request-card.ts";
 import { briefText } from "../store/briefs.ts";
 import { namedPeople } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
+import { wordAsked } from "./asking-about-words.ts";
 import { handingOver } from "./handing-over.ts";
 import { deliverIncident } from "./incidents.ts";
 import { deliverToPager } from "./paging.ts";
@@ -224,6 +225,10 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       return (await listeners(context, around, notice.to)).flatMap((to) =>
         once(to, ({ reader }) => breach(view, { ...notice, link }, reader)),
       );
+    case "word": {
+      const asked = await wordAsked(context, notice, around);
+      return asked ? once(asked.recipient, () => asked.card) : [];
+    }
     case "given": {
       const people = await namedPeople(context.db, notice.by ? [notice.to, notice.by] : [notice.to]);
       const to = people.get(notice.to);

@@ -79,7 +79,7 @@ async function leaveAlone(
 }
 
 function channelOf(target: Target): string {
-  return target.kind === "direct" ? `@${target.person}` : target.channel;
+  return "person" in target ? `@${target.person}` : target.channel;
 }
 
 function digestOf(card: Card): string {

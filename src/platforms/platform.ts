@@ -9,7 +9,12 @@ export type Target =
   | { kind: "channel"; workspace: string; channel: string }
   /** Under the message `root`; the thread is started if there is none yet, with `title` where the platform names threads. */
   | { kind: "thread"; workspace: string; channel: string; root: string; title: string }
-  | { kind: "direct"; workspace: string; person: string };
+  | { kind: "direct"; workspace: string; person: string }
+  /**
+   * In a channel or thread, for one person's eyes alone; where the platform cannot without their having acted, or they are
+   * not there, a direct message. It is said once: it can neither be changed nor found again.
+   */
+  | { kind: "only"; workspace: string; channel: string; thread: string | null; person: string };
 
 /** A post the bot made, as it must be named to change it later. */
 export interface PostRef {

@@ -3,6 +3,7 @@ import { pledgesOf } from "../promises/pledges.ts";
 import type { Reading } from "../triage/reading.ts";
 import type { Instant, PersonId } from "../words.ts";
 import type { Fact } from "./facts.ts";
+import type { NoticeBody } from "./notices.ts";
 import { fact, nothing, type Plan, type Situation, type Words } from "./plan.ts";
 import { isActive, ownerAt } from "./state.ts";
 
@@ -36,17 +37,39 @@ export function decideCourtesy(
   return { ...nothing, facts, notices: facts.length > 1 ? [{ kind: "card" }] : [] };
 }
 
+interface Answered {
+  message: string;
+  at: Instant;
+  by: PersonId;
+  /** The word they gave in it, if they gave one, and the thread they wrote it in. */
+  word?: { until: Instant | null; thread: string | null } | null;
+}
+
 /** Staff answered: whatever was due is met, or was late and is now answered. */
-export function decideAnswered(
-  situation: Situation,
-  said: { message: string; at: Instant; by: PersonId },
-): Plan {
+export function decideAnswered(situation: Situation, said: Answered): Plan {
   const late = overdue(situation, said.at);
   return {
     ...nothing,
     facts: [...late, fact({ kind: "answered", message: said.message, how: "wrote" }, said.at, said.by)],
-    notices: [{ kind: "card" }],
+    notices: [{ kind: "card" }, ...askAbout(situation, said)],
   };
+}
+
+/** A question about words read late is noise, ms. */
+const ASK_WITHIN = 3_600_000;
+
+/** Whether the word they gave is to be asked about: not when it is tracked already, has passed, or was read long after. */
+function askAbout(
+  { history, terms, state, now }: Situation,
+  { word, message, at, by }: Answered,
+): NoticeBody[] {
+  if (!word || !isActive(state) || now - at > ASK_WITHIN) return [];
+  const { until, thread } = word;
+  if (until !== null && until <= now) return [];
+  const tracked = pledgesOf(history, terms, now).some(
+    (pledge) => pledge.by === by && pledge.endedAt === null && pledge.dueAt === until,
+  );
+  return tracked ? [] : [{ kind: "word", message, thread, to: by, until }];
 }
 
 /** A helper answered, or a colleague wrote aside: kept, owed nothing. */

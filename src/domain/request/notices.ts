@@ -13,6 +13,8 @@ export type NoticeBody =
   | { kind: "late"; pledge: string; due: Instant }
   /** Staff's own words, said by the bot on their tap. `words` names the Message row that keeps them; `until` when more comes. */
   | { kind: "line"; words: string; until: Instant | null }
+  /** Whether to track the word somebody gave in a message; `until` null: they named no clear time. */
+  | { kind: "word"; message: string; thread: string | null; to: PersonId; until: Instant | null }
   /** "Anything else?", with the owner's line about what was done, where they wrote one. */
   | { kind: "close"; words: string | null; round: number }
   /** "What change would have made this impossible?" */
@@ -58,6 +60,8 @@ export function noticeKey(notice: Notice): string {
       return `${request}:late:${notice.pledge}`;
     case "line":
       return `${request}:line:${notice.words}`;
+    case "word":
+      return `${request}:word:${notice.message}`;
     case "close":
       return `${request}:close:${notice.round}`;
     case "causes":

@@ -64,6 +64,9 @@ export type Refusal =
   | "time_past"
   | "time_far"
   | "promised_already"
+  /** Only whoever gave their word can have it tracked. */
+  | "not_your_word"
+  | "word_gone"
   | "not_staff"
   | "not_yours"
   /** The offer was withdrawn, answered, or fell back. */

@@ -3,6 +3,7 @@ import { pledgesOf } from "../promises/pledges.ts";
 import type { Instant, PersonId } from "../words.ts";
 import { maySay, taking } from "./act.ts";
 import { overdue } from "./chat.ts";
+import type { Fact } from "./facts.ts";
 import { fact, nothing, type Plan, type Refusal, type Situation } from "./plan.ts";
 import { isActive } from "./state.ts";
 
@@ -18,6 +19,13 @@ function refused(why: Refusal, field: string): Plan {
   return { ...nothing, reply: { kind: "refused", why, field } };
 }
 
+/** Why the words of a message are not theirs to have tracked: somebody else wrote them, or they were deleted. */
+function notTheirs(history: readonly Fact[], message: string, by: PersonId): Refusal | null {
+  const about = history.filter((past) => "message" in past && past.message === message);
+  if (about.some(({ kind }) => kind === "erased")) return "word_gone";
+  return about.some((past) => past.kind === "answered" && past.by === by) ? null : "not_your_word";
+}
+
 /**
  * A word given is kept by any answer of staff before its instant, and it is never taken back or moved: a line to the
  * customer with a new time is an answer, so it keeps the old word and gives a new one. Several may be open at once; the
@@ -28,6 +36,8 @@ export function decidePromise(situation: Situation, by: PersonId, word: Word): P
   if (!isActive(state)) return { ...nothing, reply: { kind: "refused", why: "already_resolved" } };
   if (word.message !== null) {
     const tracked = history.find((past) => past.kind === "promised" && past.message === word.message);
+    const why = notTheirs(history, word.message, by);
+    if (why) return { ...nothing, reply: { kind: "refused", why } };
     if (tracked?.kind === "promised")
       return { ...nothing, reply: { kind: "promised", until: tracked.until, told: false } };
   }

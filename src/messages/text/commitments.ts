@@ -14,6 +14,14 @@ const en = {
   promisedAloud: (number: number, when: Inline): Text =>
     say`Said in your name. Your word on #${String(number)}: they hear from you by ${when}.`,
   tryAgain: "Try again",
+  gaveYourWord: (name: string, number: number, who: string) =>
+    `${name ? `${name}, you` : "You"} gave your word in #${number}, ${who}. Track it?`,
+  trackIt: (when: string) => `Track it: ${when}`,
+  today: (time: string) => `today ${time}`,
+  anotherTime: "Another time",
+  pickTime: "Pick a time",
+  no: "No",
+  notTracked: "Fine, it isn't tracked.",
 };
 
 const es: typeof en = {
@@ -26,6 +34,14 @@ const es: typeof en = {
   promisedAloud: (number, when) =>
     say`Dicho en tu nombre. Tu palabra en #${String(number)}: tiene noticias tuyas ${before(when)}.`,
   tryAgain: "Probar otra vez",
+  gaveYourWord: (name, number, who) =>
+    `${name ? `${name}, diste` : "Diste"} tu palabra en #${number}, ${who}. ¿La sigo?`,
+  trackIt: (when) => `Seguirla: ${when}`,
+  today: (time) => `hoy, ${time}`,
+  anotherTime: "Otra hora",
+  pickTime: "Elegir hora",
+  no: "No hace falta",
+  notTracked: "De acuerdo, no se sigue.",
 };
 
 export function commitmentSentences(lang: Lang): typeof en {

@@ -205,6 +205,8 @@ export const en = {
     not_a_time: "I can't read that as a time. Try 13:00, in 2 h, or tomorrow 10:00.",
     time_past: "That time has passed. Give one that's still to come.",
     time_far: "That's more than half a year away. Give a time you can keep.",
+    not_your_word: "Only whoever wrote it can have it tracked.",
+    word_gone: "That message was deleted, so nothing is tracked.",
     promised_already: "You gave your word for that time already.",
     not_yours: "It's not yours to give back: its owner can, or a lead.",
     offer_over: "That offer is over: it was answered, withdrawn, or fell back. The card shows who has it.",

@@ -194,6 +194,8 @@ export const es: Sentences = {
     not_a_time: "No entiendo esa hora. Prueba con 13:00, en 2 h o mañana a las 10.",
     time_past: "Esa hora ya ha pasado. Da una que esté por llegar.",
     time_far: "Eso es dentro de más de medio año. Da una hora que puedas cumplir.",
+    not_your_word: "Solo puede seguirla quien la escribió.",
+    word_gone: "Ese mensaje se borró, así que no se sigue nada.",
     promised_already: "Ya diste tu palabra para esa hora.",
     not_yours: "No es tuya: la devuelve su responsable, o quien lleva el equipo.",
     offer_over: "Esa oferta ya no vale: se contestó, se retiró o venció. La ficha dice quién la tiene.",

@@ -1,6 +1,8 @@
 // Somebody gives their word, by a command or a form.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { decideAnswered } from "../../../src/domain/request/chat.ts";
+import type { Plan } from "../../../src/domain/request/plan.ts";
 import { decidePromise, type Word } from "../../../src/domain/request/promise.ts";
 import { replay } from "../../../src/domain/request/state.ts";
 import { ANA, at, type Desk, desk, LUIS, MINUTE, type Time } from "./desk.ts";
@@ -106,8 +108,28 @@ describe("a promise with a line", () => {
 });
 
 describe("a promise read in a message", () => {
-  test("is tracked once, however often they tap, and also when they gave another time", () => {
+  const written = () => {
     const it = desk("10:00", { tier: 3 });
+    it.history = [
+      ...it.history,
+      { kind: "answered", message: "m-word", how: "wrote", at: at("10:05"), by: ANA },
+    ];
+    return it;
+  };
+
+  test("is tracked for whoever wrote it, and not once they deleted it", () => {
+    const it = written();
+    const other = promises(it, "10:10", "13:00", { message: "m-word", by: LUIS });
+    expect(other.reply).toEqual({ kind: "refused", why: "not_your_word" });
+    const elsewhere = promises(it, "10:10", "13:00", { message: "m-other" });
+    expect(elsewhere.reply).toEqual({ kind: "refused", why: "not_your_word" });
+    it.history = [...it.history, { kind: "erased", message: "m-word", at: at("10:11"), by: null }];
+    const gone = promises(it, "10:12", "13:00", { message: "m-word" });
+    expect(gone.reply).toEqual({ kind: "refused", why: "word_gone" });
+  });
+
+  test("is tracked once, however often they tap, and also when they gave another time", () => {
+    const it = written();
     promises(it, "10:10", "13:00", { message: "m-word" });
     for (const until of ["13:00", "15:00"]) {
       const again = promises(it, "10:11", until, { message: "m-word" });
@@ -159,4 +181,34 @@ test("whatever is promised and answered, each word ends kept or broken by the fi
     }),
     { numRuns: 200 },
   );
+});
+
+describe("whoever wrote that they come back", () => {
+  const wrote = (it: Desk, time: Time, until: Time | null, read = time) =>
+    decideAnswered(it.situation(at(read)), {
+      message: "m-word",
+      at: at(time),
+      by: ANA,
+      word: { until: until === null ? null : at(until), thread: "m1" },
+    });
+  const asked = (plan: Plan) => plan.notices.filter(({ kind }) => kind === "word");
+
+  test("is asked whether to track it, with its time or without one", () => {
+    const it = desk("10:00", { tier: 3 });
+    for (const until of ["13:00", null]) {
+      const notice = { kind: "word", message: "m-word", thread: "m1", to: ANA, until: until && at(until) };
+      expect(asked(wrote(it, "10:10", until))).toEqual([notice]);
+    }
+  });
+
+  test("is not asked about what is tracked already, has passed, was read long after, or is over", () => {
+    const it = desk("10:00", { tier: 3 });
+    promises(it, "10:05", "13:00");
+    expect(asked(wrote(it, "10:10", "13:00"))).toEqual([]);
+    expect(asked(wrote(it, "10:10", "10:20", "10:20"))).toEqual([]);
+    expect(asked(wrote(it, "10:10", "15:00", "11:30"))).toEqual([]);
+    expect(asked(wrote(it, "10:10", "15:00", "11:00"))).toHaveLength(1);
+    it.resolves("10:30", "Done.");
+    expect(asked(wrote(it, "10:40", "15:00"))).toEqual([]);
+  });
 });
