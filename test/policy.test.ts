@@ -84,6 +84,7 @@ describe("the example", () => {
     const team = teamFor(slack, channel);
     const company = companyFor(slack, { organisation: "T0FERRO", groups: [], channel });
     const terms = termsFor({
+      onCallConfirmed: true,
       policy,
       workspace: slack,
       team,

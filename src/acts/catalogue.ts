@@ -25,10 +25,13 @@ import { menu } from "./menu.ts";
 import { noTrack } from "./no-track.ts";
 import { notFixed } from "./not-fixed.ts";
 import { notNow } from "./not-now.ts";
+import { onCallShow } from "./on-call-show.ts";
+import { onCallTest } from "./on-call-test.ts";
 import { onIt } from "./on-it.ts";
 import { open } from "./open.ts";
 import { otherCause } from "./other-cause.ts";
 import { page } from "./page.ts";
+import { pageRang } from "./page-rang.ts";
 import { policyShow } from "./policy-show.ts";
 import { promise } from "./promise.ts";
 import { promiseUpdate } from "./promise-update.ts";
@@ -60,6 +63,8 @@ export const acts: readonly Act[] = [
   queue,
   digest,
   policyShow,
+  onCallShow,
+  onCallTest,
   hours,
   away,
   back,
@@ -74,6 +79,7 @@ export const acts: readonly Act[] = [
   again,
   onIt,
   haveIt,
+  pageRang,
   handOver,
   acceptHandover,
   declineHandover,

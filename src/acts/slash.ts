@@ -33,7 +33,14 @@ export function parseTyped(command: string, text: string): Typed {
   const direct = acts.find((act) => act.slash?.sub === null);
   // A command with one way to go needs no second word.
   const only = words.length === 0 && acts.length === 1 ? acts[0] : undefined;
-  const act = direct ?? only ?? acts.find((candidate) => begins(words, wordsOf(candidate)));
+  const act =
+    direct ??
+    only ??
+    acts.find((candidate) => begins(words, wordsOf(candidate))) ??
+    // A group alone shows what there is to see: `/siempre oncall`.
+    acts.find(
+      (candidate) => words.length === 1 && candidate.slash?.sub === `${words[0]?.toLowerCase()} show`,
+    );
   if (!act) {
     const group = acts.filter(
       (candidate) => wordsOf(candidate).length > 1 && begins(wordsOf(candidate), words),

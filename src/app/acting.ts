@@ -8,6 +8,7 @@ import type { Plan } from "../domain/request/plan.ts";
 import { teamFor } from "../domain/terms.ts";
 import type { Lang, RequestId, Role } from "../domain/words.ts";
 import type { Answer } from "../messages/card.ts";
+import type { Reader } from "../messages/inline.ts";
 import { refusal, usage } from "../messages/refusals.ts";
 
 import {
@@ -27,6 +28,7 @@ import type { Context } from "./context.ts";
 import { decideAct } from "./deciding.ts";
 import { goLiveIn } from "./going-live.ts";
 import { actOnIncident } from "./incidents.ts";
+import { actOnCall } from "./on-call.ts";
 import { openByShortcut, openLinked } from "./opening.ts";
 import type { Known } from "./people.ts";
 import type { Home } from "./places.ts";
@@ -130,6 +132,9 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
       return actOnIncident(context, acting);
     case "something_else":
       return openLinked(context, acting);
+    case "on_call_test":
+    case "page_rang":
+      return actOnCall(context, acting, readerOf(context, acting));
     case "hours":
     case "away":
     case "back":
@@ -137,6 +142,10 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
     default:
       return change(context, acting);
   }
+}
+
+function readerOf(context: Context, { by, home, lang }: Acting): Reader {
+  return { now: context.clock.now(), timezone: by.timezone ?? home.policy.calendar.timezone, lang };
 }
 
 /** Acts that change one request: lock, load, decide, commit, answer. A repeated delivery changes and says nothing. */

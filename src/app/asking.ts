@@ -11,6 +11,7 @@ import type { Acting } from "./acting.ts";
 import { openAgain } from "./again.ts";
 import { causeChoice } from "./causes.ts";
 import type { Context } from "./context.ts";
+import { showOnCall } from "./on-call.ts";
 import { showPolicy } from "./policy.ts";
 import { digestNow } from "./reports.ts";
 
@@ -39,6 +40,8 @@ export async function ask(context: Context, acting: Acting): Promise<Answer> {
     }
     case "digest":
       return { kind: "card", card: await digestNow(context, acting, shown) };
+    case "on_call_show":
+      return showOnCall(context, acting, shown);
     case "policy_show":
       return showPolicy(context, acting);
     case "choose_cause":

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
-import type { Instant, RequestId } from "../domain/words.ts";
+import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Log } from "../log.ts";
 import type { Pager } from "../paging/pager.ts";
 import type { Platform } from "../platforms/platform.ts";
@@ -22,7 +22,17 @@ export type Delivery =
   /** An incident's card, brought up to date. */
   | { kind: "incident"; workspaceId: string; incident: string }
   /** Nothing to post yet: whether this request, as of `at`, is one of several about the same. */
-  | { kind: "look"; workspaceId: string; request: RequestId; at: Instant };
+  | { kind: "look"; workspaceId: string; request: RequestId; at: Instant }
+  | { kind: "page_test"; workspaceId: string; test: PageTest };
+
+/** A test page on its way to somebody: through the pager, and beside it a message in which they say that it rang. */
+export interface PageTest {
+  id: string;
+  team: { row: string; name: string };
+  to: PersonId;
+  at: Instant;
+  by: "pager" | "direct";
+}
 
 /** What was born together is delivered at the same moment, and shares what is known of it. */
 export interface Known {

@@ -5,6 +5,8 @@ import type { Answer } from "../messages/card.ts";
 import { policyCard, unknownCompany } from "../messages/policy.ts";
 import { refusal } from "../messages/refusals.ts";
 import { customerName } from "../messages/request-card.ts";
+import { pageConfirmed } from "../store/on-call.ts";
+import { ensureTeam } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
 import type { Acting } from "./acting.ts";
 import type { Context } from "./context.ts";
@@ -37,7 +39,9 @@ export async function showPolicy(context: Context, acting: Acting): Promise<Answ
       })
     : null;
   const team = place?.team ?? acting.team;
+  const teamId = await ensureTeam(context.db, home.rowId, team.name);
   const terms = termsFor({
+    onCallConfirmed: (await pageConfirmed(context.db, teamId)) !== null,
     policy: context.policy,
     workspace,
     team,

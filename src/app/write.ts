@@ -15,6 +15,7 @@ import { appendFacts, insertMessages, insertRequest, type MessageRow, writeWords
 import type { Statements, Transaction } from "../store/direct.ts";
 import { isSecondReport } from "../store/failing.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
+import { pageConfirmed } from "../store/on-call.ts";
 import { ensureCompany } from "../store/places.ts";
 import type { NewPost } from "../store/posts.ts";
 import { type Context, type Delivery, nothingKnown } from "./context.ts";
@@ -106,6 +107,7 @@ export async function open(
     team: place.team,
     channel: place.channel,
     company,
+    onCallConfirmed: place.team.onCall !== null && (await pageConfirmed(tx, place.teamId)) !== null,
   });
   const failing = reading.tier === 1 && terms.paging?.onCall;
   const plan = decideOpen({

@@ -80,14 +80,16 @@ export interface Place {
   team: TeamPolicy | null;
   channel: ChannelPolicy | null;
   company: CompanyPolicy | null;
+  /** Somebody on call has confirmed that a test page of the team rang. */
+  onCallConfirmed: boolean;
 }
 
 /**
  * What is promised there. For each value by itself holds what the company was promised, then the channel, the team, the
  * workspace. `sources` says for each (`calendar`, `tiers.2.firstAnswer`, `grace`) where it came from; a workspace's value
- * that equals the default is called `default`.
+ * that equals the default is called `default`. Tier 1 runs around the clock only once it is known that somebody is woken.
  */
-export function termsFor({ policy, workspace, team, channel, company }: Place): Terms {
+export function termsFor({ policy, workspace, team, channel, company, onCallConfirmed }: Place): Terms {
   const sources: Record<string, string> = {};
   const own = <K extends "calendar" | "reminders" | "acknowledgeAfter" | "grace" | "alarmedGuidance">(
     key: K,
@@ -115,6 +117,7 @@ export function termsFor({ policy, workspace, team, channel, company }: Place): 
       Object.assign(promise, { [value]: from.says.promises[number]?.[value] });
       sources[key] = from.source;
     }
+    if (number === 1 && !onCallConfirmed) promise.aroundTheClock = false;
     return promise;
   };
   const [one, two, three, four, five] = TIERS.map(tier) as [

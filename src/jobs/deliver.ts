@@ -17,7 +17,7 @@ import { loadView } from "../store/view.ts";
 import { wordAsked } from "./asking-about-words.ts";
 import { handingOver } from "./handing-over.ts";
 import { deliverIncident } from "./incidents.ts";
-import { deliverToPager } from "./paging.ts";
+import { deliverTest, deliverToPager } from "./paging.ts";
 import { ensurePost } from "./posting.ts";
 import { proposals } from "./proposing.ts";
 import {
@@ -43,6 +43,7 @@ export async function deliver(
     if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
     else if (delivery.kind === "incident") await deliverIncident(context, wall, delivery.incident);
     else if (delivery.kind === "look") await lookAround(context, delivery.request);
+    else if (delivery.kind === "page_test") await deliverTest(context, wall, delivery);
     else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice, known);
   } catch (error) {
     const what = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;

@@ -204,7 +204,7 @@ function optionsOf(delivery: Delivery): { group: { id: string }; priority: numbe
 
 function priorityOf(delivery: Delivery): number {
   if (delivery.kind === "incident" || delivery.kind === "look") return PRIORITY.card;
-  const kind = delivery.kind === "notice" ? delivery.notice.kind : "report";
+  const kind = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;
   return kind === "card" || kind === "eyes" ? PRIORITY[kind] : PRIORITY.spoken;
 }
 
@@ -213,6 +213,8 @@ function jobId(delivery: Delivery): string {
   if (delivery.kind === "report") return v5(`report:${delivery.run}`, NAMESPACE);
   if (delivery.kind === "incident") return v7();
   if (delivery.kind === "look") return v5(`look:${delivery.request}:${delivery.at}`, NAMESPACE);
+  if (delivery.kind === "page_test")
+    return v5(`page_test:${delivery.test.id}:${delivery.test.by}`, NAMESPACE);
   return delivery.notice.kind === "card" ? v7() : v5(noticeKey(delivery.notice), NAMESPACE);
 }
 
@@ -221,6 +223,7 @@ function placeOf(delivery: Delivery): string {
   if (delivery.kind === "report") return delivery.run;
   if (delivery.kind === "incident") return delivery.incident;
   if (delivery.kind === "look") return `${delivery.request}:look`;
+  if (delivery.kind === "page_test") return `${delivery.test.id}:${delivery.test.by}`;
   const { kind, request } = delivery.notice;
   if (kind === "card" || kind === "eyes") return `${request}:${kind}`;
   return kind === "pager" || kind === "pager_answered" ? `${request}:pager` : request;

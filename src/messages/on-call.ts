@@ -1,9 +1,9 @@
 // What those on call read, and the team when nobody answers.
 import { NEXT_AFTER } from "../domain/request/paging.ts";
 import type { RequestView } from "../domain/request/view.ts";
-import type { Instant } from "../domain/words.ts";
-import type { Button, Card } from "./card.ts";
-import { moment, plain, type Reader } from "./inline.ts";
+import type { Instant, Lang } from "../domain/words.ts";
+import type { Answer, Button, Card, Text } from "./card.ts";
+import { firstName, joined, moment, plain, type Reader } from "./inline.ts";
 import { lastWords, openButton } from "./private.ts";
 import { customerName, promisedLine, titleFor } from "./request-card.ts";
 import { onCallSentences } from "./text/on-call.ts";
@@ -64,4 +64,63 @@ export function pageLines(
     answered: words.answeredSummary(view.number),
     title: saysTitle ? titleFor(view, reader.lang) : null,
   };
+}
+
+/** A test page, beside the pager: whoever is called says whether it rang. */
+export function testPage(test: { team: { row: string; name: string }; id: string }, reader: Reader): Card {
+  const words = onCallSentences(reader.lang);
+  const text = words.test(test.team.name);
+  const args = { team: test.team.row, test: test.id };
+  return {
+    blocks: [
+      { kind: "text", text: [text] },
+      { kind: "note", text: [words.ifSilent] },
+      { kind: "actions", items: [{ act: "page_rang", args, label: words.itRang, style: "primary" }] },
+    ],
+    summary: text,
+  };
+}
+
+/** The line a pager is given for a test. */
+export function testLine(team: string, lang: Lang): string {
+  return onCallSentences(lang).testSummary(team);
+}
+
+/** Who is on call, until when, who comes next, and whether a page was ever heard. */
+export function onCallCard(
+  facts: {
+    team: string;
+    now: string;
+    until: Instant;
+    /** Who is called after them, in order. */
+    behind: readonly string[];
+    next: string;
+    confirmed: { at: Instant; by: string } | null;
+    rings: boolean;
+  },
+  reader: Reader,
+): Card {
+  const words = onCallSentences(reader.lang);
+  const title = words.title(facts.team);
+  const text: Text[] = [words.nowOnCall(facts.now, moment(facts.until, reader), facts.next)];
+  if (facts.behind.length > 0) text.push([words.calledNext(facts.behind)]);
+  const heard = facts.confirmed
+    ? words.heardOn(facts.confirmed.by, moment(facts.confirmed.at, reader))
+    : [words.neverHeard];
+  return {
+    blocks: [
+      { kind: "heading", text: title },
+      { kind: "text", text: joined(text, "\n") },
+      { kind: "text", text: facts.rings ? heard : [words.noPager] },
+    ],
+    summary: title,
+  };
+}
+
+/** What whoever acted is told at once. */
+export function onCallSaid(what: "noPager" | "testSent" | "heard", reader: Reader, name = ""): Answer {
+  const words = onCallSentences(reader.lang);
+  if (what === "noPager") return { kind: "error", text: words.noPager };
+  const text = what === "testSent" ? words.testSent(firstName(name)) : words.heard(name);
+  return { kind: "card", card: { blocks: [{ kind: "text", text: [text] }], summary: text } };
 }

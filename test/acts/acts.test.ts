@@ -109,7 +109,10 @@ describe("what is typed", () => {
       act: "policy_show",
       company: "Ferro Bikes",
     });
-    expect(typed("/siempre policy")).toMatchObject({ usage: expect.arrayContaining(["policy_show"]) });
+    expect(typed("/siempre policy")).toEqual({ act: "policy_show" });
+    expect(typed("/siempre oncall")).toEqual({ act: "on_call_show" });
+    expect(typed("/siempre oncall test")).toEqual({ act: "on_call_test" });
+    expect(typed("/siempre oncall tset")).toMatchObject({ usage: expect.arrayContaining(["on_call_test"]) });
     expect(typed("/siempre show")).toHaveProperty("usage");
     expect(typed("/siempre hours mon-fri 9-14")).toEqual({ act: "hours", hours: "mon-fri 9-14" });
   });

@@ -118,7 +118,14 @@ describe("the terms of a request", () => {
   const channel = channelPolicyFor(billingTeam, billing);
 
   it("take each value from the nearest place that says it: company, channel, team, workspace", () => {
-    const terms = termsFor({ policy, workspace, team: billingTeam, channel, company: ferro });
+    const terms = termsFor({
+      policy,
+      workspace,
+      team: billingTeam,
+      channel,
+      company: ferro,
+      onCallConfirmed: true,
+    });
 
     expect(terms.tiers[1]).toEqual({ firstAnswer: 10, nextUpdate: 30, aroundTheClock: true });
     expect(terms.tiers[2]).toEqual({ firstAnswer: 60, nextUpdate: 240, aroundTheClock: false });
@@ -137,7 +144,14 @@ describe("the terms of a request", () => {
   });
 
   it("run on the company's own hours where it has some", () => {
-    const terms = termsFor({ policy, workspace, team: billingTeam, channel, company: olmo });
+    const terms = termsFor({
+      policy,
+      workspace,
+      team: billingTeam,
+      channel,
+      company: olmo,
+      onCallConfirmed: true,
+    });
 
     expect(terms.calendar).toBe(india);
     expect(terms.sources.calendar).toBe("company Olmo");
@@ -145,6 +159,7 @@ describe("the terms of a request", () => {
 
   it("of an empty policy are the defaults, every value with its source", () => {
     const terms = termsFor({
+      onCallConfirmed: true,
       policy,
       workspace: defaultWorkspace,
       team: defaultTeam,
@@ -158,7 +173,14 @@ describe("the terms of a request", () => {
   });
 
   it("survive being stored as JSON", () => {
-    const terms = termsFor({ policy, workspace, team: billingTeam, channel, company: ferro });
+    const terms = termsFor({
+      policy,
+      workspace,
+      team: billingTeam,
+      channel,
+      company: ferro,
+      onCallConfirmed: true,
+    });
 
     expect(JSON.parse(JSON.stringify(terms))).toEqual(terms);
   });

@@ -8,6 +8,8 @@ on call:
   people: ["${person.ana}", "${person.marc}"]
   since: 2026-11-23`;
 const policy = `
+promises:
+  everything is failing: { around the clock: yes }
 companies:
   - name: Ferro Bikes
     channels: help
@@ -29,6 +31,9 @@ describe.each<PlatformName>(["slack", "discord"])("somebody on call is woken on 
     });
   });
   afterAll(async () => {
+    // A night passes at once here, and with it every card is edited within one moment: Discord then asks to wait.
+    const kept = town?.refusals.splice(0).filter(({ code }) => code !== "30046") ?? [];
+    town?.refusals.push(...kept);
     await town?.close();
     await service?.close();
   });
@@ -136,6 +141,7 @@ describe.each<PlatformName>(["slack", "discord"])("somebody on call is woken on 
     await town.world.press(marc, card.id, "Claim");
     await town.settled();
     expect(calls()).toEqual([`answered #${of.number} has somebody now`]);
+    await town.pass(1);
     const fresh = await town.card("Sara Vila");
     await town.world.dismiss(marc);
     await town.answerTo(marc, () => town.world.press(marc, fresh.id, "Page on-call"));
@@ -168,5 +174,36 @@ describe.each<PlatformName>(["slack", "discord"])("somebody on call is woken on 
     await town.settled();
     expect(service.tries()).toBe(tries + 3);
     expect(calls()).toEqual([`call #${of.number} Ferro Bikes: everything is failing`]);
+  });
+
+  test("only once a test page was heard does tier 1 run at night, and then somebody is woken", async () => {
+    const { ana, marc } = town.person;
+    await town.passTo("2026-11-28 03:00");
+    calls();
+    const open = town.place("open");
+    const before = await failing("Vera Lux", open);
+    expect(calls()).toEqual([]);
+    expect(town.under(before.id)[0]?.text).toContain("someone reads this on 30 Nov");
+    const typed = (who: string, text: string) =>
+      town.answerTo(who, () => town.world.slash(who, town.channel.team, text));
+    const shown = await typed(marc, "/siempre oncall show");
+    expect(shown).toMatch(/Ana Ruiz is on call until .*, then Marc Vidal/);
+    expect(shown).toContain("No test page was ever confirmed");
+
+    expect(await typed(ana, "/siempre oncall test")).toContain("A test page is on its way to Ana");
+    await town.settled();
+    expect(calls()).toEqual(["call Test page for Support. Nothing is failing."]);
+    const test = town
+      .privately(ana)
+      .findLast(({ text, direct }) => direct === ana && text.includes("Test page"));
+    expect(await town.answerTo(ana, () => town.world.press(ana, test?.id ?? "", "It rang"))).toContain(
+      "are heard",
+    );
+    expect(await typed(marc, "/siempre oncall show")).toContain("Ana Ruiz confirmed");
+
+    await town.pass(60);
+    const after = await failing("Walt Kay", open);
+    expect(calls()).toEqual([`call #${after.number} Walt Kay: everything is failing`]);
+    expect(town.under(after.id)[0]?.text).toContain("we're waking the person on call");
   });
 });

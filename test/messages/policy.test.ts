@@ -28,6 +28,7 @@ function shown(lang: Lang): string {
   const team = workspace?.teams[0];
   if (!workspace || !team) throw new Error("The policy of this test has a workspace with a team.");
   const terms = termsFor({
+    onCallConfirmed: true,
     policy,
     workspace,
     team,
