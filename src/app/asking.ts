@@ -11,6 +11,7 @@ import type { Acting } from "./acting.ts";
 import { openAgain } from "./again.ts";
 import { causeChoice } from "./causes.ts";
 import type { Context } from "./context.ts";
+import { contactOf, nextPeople } from "./next-person.ts";
 import { showOnCall } from "./on-call.ts";
 import { showPolicy } from "./policy.ts";
 import { digestNow } from "./reports.ts";
@@ -73,7 +74,10 @@ async function about(
     case "menu":
       return { kind: "card", card: actionsCard(view, shown) };
     case "hand_over":
-      return { kind: "card", card: handOverCard(view, shown) };
+      return {
+        kind: "card",
+        card: handOverCard(view, shown, await suggested(context, acting, view, shown.now)),
+      };
     case "promise_update":
       return { kind: "modal", modal: promiseForm(view, { of: textOf(acting.args.of), lang: shown.lang }) };
     case "no_track":
@@ -85,6 +89,18 @@ async function about(
     default:
       throw new Error(`The act "${acting.act.name}" is in the catalogue, but nothing answers it.`);
   }
+}
+
+/** Whom a request is given to first: the company's contact on our side, who is on call, a colleague who is there. */
+async function suggested(context: Context, acting: Acting, view: RequestView, now: number) {
+  const contact = await contactOf(context, acting, view.company);
+  return nextPeople(context, acting, {
+    first: contact ? [contact.id] : [],
+    without: [acting.by.id, ...(view.owner ? [view.owner.id] : [])],
+    now,
+    within: false,
+    most: 2,
+  });
 }
 
 function textOf(value: unknown): string | null {

@@ -15,6 +15,7 @@ import {
   withOwnHours,
 } from "../store/availability.ts";
 import { firstSeen } from "../store/load.ts";
+import { wouldMove } from "./absences.ts";
 import type { Acting } from "./acting.ts";
 import type { Context, Delivery } from "./context.ts";
 import type { Known } from "./people.ts";
@@ -74,7 +75,8 @@ async function goAway(context: Context, acting: Acting, reader: Reader): Promise
   const open = await once(context, acting, reader.now, (tx) =>
     setAway(tx, who, { from: reader.now, until, backup: backup?.id ?? null }),
   );
-  return awayAnswer({ until, backup: backup?.name ?? null, open }, reader);
+  const moving = await wouldMove(context, acting.by.id, reader.now);
+  return awayAnswer({ until, backup: backup?.name ?? null, open, moving }, reader);
 }
 
 /** A colleague of the team, not oneself. */

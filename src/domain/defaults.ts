@@ -90,6 +90,8 @@ export const defaultWorkspace: WorkspacePolicy = {
   acknowledgeAfter: 2,
   grace: 15,
   alarmedGuidance: 4 * HOUR,
+  shiftHandover: false,
+  longAbsence: WORKING_DAY,
   statusPage: null,
   openingsPerHour: 5,
   repeatWithin: 14,

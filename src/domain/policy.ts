@@ -128,6 +128,8 @@ export interface TeamPolicy {
 export interface CompanyPolicy {
   name: string;
   channels: readonly string[];
+  /** The contact on our side: a person's id on their platform, or null. */
+  contact: string | null;
   /** Slack team ids (Slack Connect). */
   slackTeams: readonly string[];
   /** Discord roles, by id or name. */
@@ -157,6 +159,10 @@ export interface WorkspacePolicy {
   acknowledgeAfter: number;
   grace: WorkingMinutes;
   alarmedGuidance: WorkingMinutes | null;
+  /** At the end of their day people are asked to hand over what is owed before they are back. */
+  shiftHandover: boolean;
+  /** Who is away for more working time than this leaves what is owed meanwhile to somebody else; null: never. */
+  longAbsence: WorkingMinutes | null;
   /** A link customers may be given outside hours. */
   statusPage: string | null;
   /** Openings per person and hour; what comes beyond joins the latest request. */

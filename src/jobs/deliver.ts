@@ -1,5 +1,6 @@
 // A notice becomes words, and the words a post. What has become untrue since it was decided is not said any more.
 import { type Context, type Delivery, type Known, nothingKnown } from "../app/context.ts";
+import { contactOf } from "../app/next-person.ts";
 import { lookAround } from "../app/storms.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
@@ -104,6 +105,7 @@ const LINKED: ReadonlySet<Notice["kind"]> = new Set([
   "handover",
   "ownership",
   "released",
+  "stand_in",
   "too_many",
   "page",
   "pager",
@@ -192,10 +194,11 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
     case "card": {
       const team = await toTeam(context, around);
       if (!team) return [];
+      const contact = await contactOf(context, around, view.company);
       const card = async (first: boolean) => {
         // Whoever changes it meanwhile brings the post up to date after us.
         const current = first ? view : await loadView(context.db.direct, view.id, context.clock.now());
-        return requestCard(current ?? view, team.reader, link);
+        return requestCard(current ?? view, team.reader, link, contact);
       };
       return [{ recipient: team, card, live: true }];
     }
@@ -243,6 +246,7 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
     case "ownership":
     case "new_owner":
     case "released":
+    case "stand_in":
     case "too_many":
       return (await handingOver(context, notice, around)).flatMap(({ recipient, card }) =>
         once(recipient, () => card),

@@ -4,12 +4,22 @@ import type { Notice } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { PersonId } from "../domain/words.ts";
 import type { Card } from "../messages/card.ts";
-import { givenBack, handoverOffer, newOwner, ownershipNews, tooMany } from "../messages/ownership.ts";
+import {
+  givenBack,
+  handoverOffer,
+  newOwner,
+  ownershipNews,
+  standIn,
+  tooMany,
+} from "../messages/ownership.ts";
 import { briefText } from "../store/briefs.ts";
 import { namedPeople } from "../store/places.ts";
 import { type Recipient, type Surroundings, toCustomer, toLeads, toPerson, toTeam } from "./recipients.ts";
 
-type Handing = Extract<Notice, { kind: "handover" | "ownership" | "new_owner" | "released" | "too_many" }>;
+type Handing = Extract<
+  Notice,
+  { kind: "handover" | "ownership" | "new_owner" | "released" | "stand_in" | "too_many" }
+>;
 
 export interface Told {
   recipient: Recipient;
@@ -56,7 +66,15 @@ export async function handingOver(context: Context, notice: Handing, around: Sur
       const recipient = view.owner === null ? await toTeam(context, around) : null;
       if (!recipient) return [];
       const by = (await namedPeople(context.db, [notice.by])).get(notice.by)?.name ?? "";
-      return [{ recipient, card: givenBack(view, by, link, recipient.reader) }];
+      return [
+        { recipient, card: givenBack(view, { by, away: notice.away ?? false, link }, recipient.reader) },
+      ];
+    }
+    case "stand_in": {
+      if (view.owner?.id !== notice.to) return [];
+      const from = (await namedPeople(context.db, [notice.from])).get(notice.from)?.name ?? "";
+      const recipient = toPerson(context, home, view.owner);
+      return [{ recipient, card: standIn(view, { from, until: notice.until, link }, recipient.reader) }];
     }
     case "too_many": {
       const names = notice.what === "handovers" ? await ownersOf(context, view) : [];

@@ -1,4 +1,6 @@
 // The sweep: looks at what has fallen due, in our own columns. Downtime only delays; nothing is skipped.
+
+import { reassignAbsent } from "../app/absences.ts";
 import type { App } from "../app.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import { forgetDrafts } from "../store/drafts.ts";
@@ -63,6 +65,7 @@ export function createSweep(app: App): Sweep {
       }
       if (due.length < BATCH) break;
     }
+    await reassignAbsent(app.context);
     await raiseReports(app.context);
     if (clock.now() - forgotAt > FORGET_EVERY) {
       forgotAt = clock.now();

@@ -4,6 +4,7 @@ import type { Lang } from "../domain/words.ts";
 import type { Button, Modal } from "./card.ts";
 import { apologyForm, promiseForm, sayBackForm } from "./forms.ts";
 import type { Reader } from "./inline.ts";
+import { briefForm } from "./ownership.ts";
 import { commitmentSentences } from "./text/commitments.ts";
 
 /** The button under a fault that leads back into the form. */
@@ -31,7 +32,9 @@ export function formAgain(
         ? apologyForm(view, reader)
         : act === "promise"
           ? promiseForm(view, { of: typed.of ?? null, lang: reader.lang })
-          : null;
+          : act === "handover"
+            ? briefForm(view, { who: typed.who ?? "", name: "" }, reader)
+            : null;
   if (!form) return null;
   return {
     ...form,

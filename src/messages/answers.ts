@@ -55,7 +55,7 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       return told(words.assigned(number, facts.to?.name ?? ""));
     case "ask_brief":
       if (facts.to === null) return { kind: "error", text: words.refusals.not_staff };
-      return { kind: "modal", modal: briefForm(view, facts.to, reader) };
+      return { kind: "modal", modal: briefForm(view, { who: facts.to.ref.id, name: facts.to.name }, reader) };
     case "offered": {
       const mine = reply.owner === actor.id;
       const [to, owner] = [facts.to?.name ?? "", view.owner?.name ?? ""].map(firstName);

@@ -1,10 +1,10 @@
 // Lists and details, seen only by whoever asked.
 
 import { isActive } from "../domain/request/state.ts";
-import type { RequestView } from "../domain/request/view.ts";
-import type { Block, Card, Text } from "./card.ts";
+import type { Named, RequestView } from "../domain/request/view.ts";
+import type { Block, Button, Card, Text } from "./card.ts";
 import { waitedLine } from "./costs.ts";
-import { joined, moment, type Reader, say, short, who } from "./inline.ts";
+import { firstName, joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { briefBlocks } from "./ownership.ts";
 import { controlsFor, customerName, promisedLine, requestCard, titleFor } from "./request-card.ts";
 import { intakeSentences } from "./text/intake.ts";
@@ -119,18 +119,26 @@ export function actionsCard(view: RequestView, reader: Reader): Card {
   return { blocks, summary: short(title, 140) };
 }
 
-/** Whom a request is given to: a menu of people. */
-export function handOverCard(view: RequestView, reader: Reader): Card {
+/** Whom a request is given to: those who come first, and a menu of people. */
+export function handOverCard(view: RequestView, reader: Reader, suggested: readonly Named[] = []): Card {
   const words = sentences(reader.lang);
   const text = view.owner
     ? say`${words.pickOwner(view.number)} (${who(view.owner)})`
     : [words.pickOwner(view.number)];
+  const buttons = suggested.map(
+    ({ ref, name }): Button => ({
+      act: "assign",
+      args: { request: view.id, who: ref.id },
+      label: short(ownershipSentences(reader.lang).giveTo(firstName(name)), 75),
+    }),
+  );
   return {
     blocks: [
       { kind: "text", text },
       {
         kind: "actions",
         items: [
+          ...buttons,
           {
             act: "assign",
             args: { request: view.id },

@@ -3,10 +3,10 @@
 import { countsOf } from "../domain/request/counts.ts";
 import type { OwnershipNews } from "../domain/request/notices.ts";
 import { isActive } from "../domain/request/state.ts";
-import type { Named, RequestView } from "../domain/request/view.ts";
+import type { RequestView } from "../domain/request/view.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Block, Button, Card, Modal } from "./card.ts";
-import { firstName, moment, type Reader, short } from "./inline.ts";
+import { firstName, moment, plain, type Reader, short } from "./inline.ts";
 import { lastWords, openButton } from "./private.ts";
 import { customerName, promisedLine } from "./request-card.ts";
 import { ownershipSentences } from "./text/ownership.ts";
@@ -16,15 +16,15 @@ import { sentences } from "./text/sentences.ts";
 const BRIEF_MAX = 600;
 
 /** The brief, asked for before a request is offered. It carries ids alone. */
-export function briefForm(view: RequestView, to: Named, reader: Reader): Modal {
+export function briefForm(view: RequestView, to: { who: string; name: string }, reader: Reader): Modal {
   const words = ownershipSentences(reader.lang);
   return {
     act: "handover",
-    args: { request: view.id, who: to.ref.id },
+    args: { request: view.id, who: to.who },
     title: words.briefTitle,
     submit: words.offerIt,
     cancel: sentences(reader.lang).cancel,
-    intro: [words.briefIntro(firstName(to.name))],
+    ...(to.name === "" ? {} : { intro: [words.briefIntro(firstName(to.name))] }),
     fields: [
       {
         name: "brief",
@@ -76,6 +76,7 @@ export function handoverOffer(
       { kind: "text", text: [text] },
       ...briefBlocks(facts.brief, reader),
       ...lastWords(view, reader),
+      ...(facts.brief === null ? lastOurs(view, reader) : []),
       ...owed(view, reader),
       {
         kind: "actions",
@@ -129,9 +130,58 @@ export function ownershipNews(
   };
 }
 
-/** To the team: given back, and something is owed soon. */
-export function givenBack(view: RequestView, by: string, link: string | null, reader: Reader): Card {
-  const text = ownershipSentences(reader.lang).givenBack(firstName(by), view.number, customerName(view));
+/** What we said last, for whoever has no brief. */
+function lastOurs(view: RequestView, reader: Reader): Block[] {
+  const last = view.messages.findLast(({ role, erased, text }) => role === "staff" && !erased && text !== "");
+  if (!last) return [];
+  return [
+    { kind: "note", text: [ownershipSentences(reader.lang).lastOurs] },
+    { kind: "quote", text: short(last.text, 300) },
+  ];
+}
+
+/** "Ana is away until Friday, so #412, Ferro Bikes, is yours now": its last words are the brief. */
+export function standIn(
+  view: RequestView,
+  facts: { from: string; until: Instant; link: string | null },
+  reader: Reader,
+): Card {
+  const until = moment(facts.until, reader);
+  const text = ownershipSentences(reader.lang).standsIn(
+    firstName(facts.from),
+    view.number,
+    customerName(view),
+    until,
+  );
+  const args = { request: view.id };
+  const words = sentences(reader.lang);
+  return {
+    blocks: [
+      { kind: "text", text },
+      ...lastWords(view, reader),
+      ...lastOurs(view, reader),
+      ...owed(view, reader),
+      {
+        kind: "actions",
+        items: [
+          { act: "on_it", args: { ...args, pledge: "first_answer" }, label: words.imOnIt, style: "primary" },
+          ...openButton(facts.link, reader),
+          { act: "hand_over", args, label: words.handOver },
+        ],
+      },
+    ],
+    summary: plain(text),
+  };
+}
+
+/** To the team: given back, or left by somebody who is away, and something is owed soon. */
+export function givenBack(
+  view: RequestView,
+  facts: { by: string; away: boolean; link: string | null },
+  reader: Reader,
+): Card {
+  const sentence = ownershipSentences(reader.lang)[facts.away ? "leftBehind" : "givenBack"];
+  const text = sentence(firstName(facts.by), view.number, customerName(view));
   const claim: Button = {
     act: "claim",
     args: { request: view.id },
@@ -143,7 +193,7 @@ export function givenBack(view: RequestView, by: string, link: string | null, re
       { kind: "text", text: [text] },
       ...owed(view, reader),
       ...lastWords(view, reader),
-      { kind: "actions", items: [claim, ...openButton(link, reader)] },
+      { kind: "actions", items: [claim, ...openButton(facts.link, reader)] },
     ],
     summary: text,
     tone: "warn",

@@ -4,6 +4,7 @@ import type { Instant } from "../domain/words.ts";
 import type { Answer, Text } from "./card.ts";
 import { firstName, moment, plain, type Reader } from "./inline.ts";
 import { weekLine } from "./policy.ts";
+import { ownershipSentences } from "./text/ownership.ts";
 import { presenceSentences } from "./text/presence.ts";
 
 function told(lines: readonly Text[]): Answer {
@@ -24,12 +25,22 @@ export function hoursAnswer(calendar: Calendar, own: boolean, reader: Reader): A
 
 /** `backup` is who stands in, or null; `open` how many requests are theirs meanwhile. */
 export function awayAnswer(
-  facts: { until: Instant; backup: string | null; open: number },
+  facts: {
+    until: Instant;
+    backup: string | null;
+    open: number;
+    /** What goes to somebody else unless they think better of it; `to` null: to the team. */
+    moving?: { numbers: readonly number[]; to: string | null } | null;
+  },
   reader: Reader,
 ): Answer {
   const words = presenceSentences(reader.lang);
   const who = facts.backup === null ? words.teamGets : words.backupGets(firstName(facts.backup));
-  return told([[...words.away(moment(facts.until, reader)), who, words.requestsOpen(facts.open)]]);
+  const { moving } = facts;
+  const moves = moving
+    ? [[ownershipSentences(reader.lang).moves(moving.numbers, firstName(moving.to ?? ""))]]
+    : [];
+  return told([[...words.away(moment(facts.until, reader)), who, words.requestsOpen(facts.open)], ...moves]);
 }
 
 export function backAnswer(wasAway: boolean, reader: Reader): Answer {

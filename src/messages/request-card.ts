@@ -2,7 +2,7 @@
 import type { Pledge } from "../domain/promises/pledges.ts";
 import { isPaging } from "../domain/request/paging.ts";
 import { isActive } from "../domain/request/state.ts";
-import type { RequestView, SaidMessage } from "../domain/request/view.ts";
+import type { Named, RequestView, SaidMessage } from "../domain/request/view.ts";
 import { titleOf } from "../domain/triage/title.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
@@ -12,6 +12,7 @@ import { awayNote } from "./presence.ts";
 import { commitmentSentences } from "./text/commitments.ts";
 import { intakeSentences } from "./text/intake.ts";
 import { onCallSentences } from "./text/on-call.ts";
+import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
 
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
@@ -96,7 +97,12 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
   return items;
 }
 
-export function requestCard(view: RequestView, reader: Reader, link: string | null): Card {
+export function requestCard(
+  view: RequestView,
+  reader: Reader,
+  link: string | null,
+  contact: Pick<Named, "ref" | "name"> | null = null,
+): Card {
   const { state } = view;
   const words = sentences(reader.lang);
   const title = short(words.cardTitle(view.number, titleFor(view, reader.lang)), 140);
@@ -137,6 +143,8 @@ export function requestCard(view: RequestView, reader: Reader, link: string | nu
   else if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);
   const opened = view.history[0];
   if (opened?.kind === "opened" && opened.byHand !== null) notes.push([words.openedFor]);
+  if (contact && contact.name !== "")
+    notes.push([`${ownershipSentences(reader.lang).contact}: `, { person: contact.ref, name: contact.name }]);
   notes.push(...handoverNotes(view, reader.lang));
   if (alarmedGuidance) notes.push([words.mismatch(words.urgencies[state.urgency], words.tiers[state.tier])]);
   if (state.quiet === "fresh_account") notes.push([words.freshAccount]);

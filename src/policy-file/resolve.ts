@@ -61,6 +61,9 @@ export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): W
       written.alarmedGuidance === undefined
         ? defaultWorkspace.alarmedGuidance
         : minutesOf(written.alarmedGuidance, calendar),
+    shiftHandover: written.shiftHandover ?? defaultWorkspace.shiftHandover,
+    longAbsence:
+      written.longAbsence === undefined ? workingDay(calendar) : minutesOf(written.longAbsence, calendar),
     statusPage: written.statusPage ?? null,
     openingsPerHour: written.openingsPerHour ?? defaultWorkspace.openingsPerHour,
     ...intakeFrom(written),
@@ -132,6 +135,7 @@ function companyFrom(written: WrittenCompany, workspace: Calendar): CompanyPolic
   return {
     name: written.name,
     channels: written.channels ?? [],
+    contact: written.contact ?? null,
     slackTeams: written.slackTeams ?? [],
     roles: written.discordRoles ?? [],
     calendar,

@@ -222,6 +222,7 @@ const team = table({
 const company = table({
   name,
   channels: list(channelName).optional(),
+  contact: phrase(person).optional(),
   slackTeams: list(id).optional(),
   discordRoles: list(name.transform((role) => role.replace(/^@/, ""))).optional(),
   page: yesOrNo.optional(),
@@ -243,6 +244,8 @@ const settings = {
   acknowledgeAfter: phrase(minutes).optional(),
   grace: phrase(minutes).optional(),
   alarmedGuidance: phrase(duration).optional(),
+  shiftHandover: yesOrNo.optional(),
+  longAbsence: phrase(duration).optional(),
   statusPage: phrase((text) =>
     URL.canParse(text) && /^https?:/.test(text)
       ? { value: text }

@@ -28,6 +28,7 @@ const billingTeam: TeamPolicy = {
 const ferro: CompanyPolicy = {
   name: "Ferro",
   channels: ["ferro-shared"],
+  contact: null,
   slackTeams: ["T0FERRO"],
   roles: ["@Ferro"],
   calendar: null,

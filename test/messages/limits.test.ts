@@ -22,6 +22,7 @@ import {
   handoverOffer,
   newOwner,
   ownershipNews,
+  standIn,
   tooMany,
 } from "../../src/messages/ownership.ts";
 import { breach, causesQuestion, given, reminder } from "../../src/messages/private.ts";
@@ -68,7 +69,9 @@ function cardsOf(said: Said, lang: Lang): Card[] {
     ...(["offered", "accepted", "declined", "lapsed", "taken_over"] as const).map((what) =>
       ownershipNews(view, { what, who: "Luis Paz", by: "Ana Gil", link: now.link }, now),
     ),
-    givenBack(view, "Ana Gil", now.link, now),
+    givenBack(view, { by: "Ana Gil", away: false, link: now.link }, now),
+    givenBack(view, { by: "Ana Gil", away: true, link: now.link }, now),
+    standIn(view, { from: "Ana Gil", until: at("13:00"), link: now.link }, now),
     newOwner(view, { to: "Luis Paz", from: "Ana Gil", knows: true }, now.now),
     tooMany(view, { what: "handovers", names: ["Ana Gil", "Luis Paz"], link: now.link }, now),
     tooMany(view, { what: "contacts", names: [], link: now.link }, now),
@@ -78,6 +81,7 @@ function cardsOf(said: Said, lang: Lang): Card[] {
     showCard(view, now),
     actionsCard(view, now),
     handOverCard(view, now),
+    handOverCard(view, now, [{ ...view.customer, name: said.text ?? "Luis Paz" }]),
     causesToChoose({ causes: [{ id: UUID, name: said.text ?? "cause", count: 3 }], lang }),
   ]);
 }
@@ -92,7 +96,7 @@ function formsOf(said: Said, lang: Lang): Modal[] {
     somethingElseForm(REQUEST, lang),
     otherCauseForm(REQUEST, lang),
     notNowForm(UUID, lang),
-    briefForm(view, { ...view.customer, name: "Luis Paz" }, now),
+    briefForm(view, { who: "112233445566778899", name: "Luis Paz" }, now),
   ];
 }
 

@@ -39,7 +39,12 @@ export type FactBody =
   | { kind: "felt"; from: Urgency; to: Urgency }
   /** Whoever did it gave their word to write by `until`. `message`: where they said so, if they wrote it themselves. */
   | { kind: "promised"; until: Instant; message?: string }
-  | { kind: "owned"; owner: PersonId; how: "claimed" | "assigned" | "handed_over" | "by_policy" }
+  | {
+      kind: "owned";
+      owner: PersonId;
+      how: "claimed" | "assigned" | "handed_over" | "by_policy";
+      why?: "away";
+    }
   /** The owner gave it back: nobody has it. */
   | { kind: "released"; why: "given_back" | "away" }
   /** Offered to somebody, who answers by `until`; until then the owner stays responsible. `brief` names a row of words. */

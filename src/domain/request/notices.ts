@@ -35,7 +35,9 @@ export type NoticeBody =
   /** To the customer, once: who has it now. `knows`: they were told about the case. */
   | { kind: "new_owner"; to: PersonId; from: PersonId; at: Instant; knows: boolean }
   /** To the team: nobody has it any more, and something is owed soon. */
-  | { kind: "released"; by: PersonId; at: Instant }
+  | { kind: "released"; by: PersonId; at: Instant; away?: true }
+  /** Somebody has it because its owner, `from`, is away until then. */
+  | { kind: "stand_in"; to: PersonId; from: PersonId; at: Instant; until: Instant }
   /** To the lead, once: it was passed around, or the customer came a third time. */
   | { kind: "too_many"; what: "handovers" | "contacts" };
 
@@ -79,6 +81,8 @@ export function noticeKey(notice: Notice): string {
       return `${request}:ownership:${notice.what}:${notice.to}:${notice.at}`;
     case "new_owner":
       return `${request}:new_owner:${notice.to}:${notice.at}`;
+    case "stand_in":
+      return `${request}:stand_in:${notice.to}:${notice.at}`;
     case "too_many":
       return `${request}:too_many:${notice.what}`;
     case "released":

@@ -1,8 +1,15 @@
 // The words of who has a request, in both languages: handing over, giving back, being passed around.
 import type { Lang } from "../../domain/words.ts";
 import type { Inline, Text } from "../card.ts";
-import { say } from "../inline.ts";
-import { at, before } from "./times-es.ts";
+import { isDay, say } from "../inline.ts";
+import { at, before, the } from "./times-es.ts";
+
+const MANY = 8;
+const numbers = (requests: readonly number[]): string =>
+  requests
+    .slice(0, MANY)
+    .map((number) => `#${number}`)
+    .join(", ") + (requests.length > MANY ? ", …" : "");
 
 const en = {
   // The form
@@ -39,6 +46,16 @@ const en = {
   givenBack: (by: string, number: number, who: string) =>
     `${by} has given back #${number}, ${who}. Nobody has it now.`,
 
+  leftBehind: (by: string, number: number, who: string) =>
+    `${by} is away, and #${number}, ${who}, is owed something before ${by} is back. Nobody has it now.`,
+  standsIn: (from: string, number: number, who: string, until: Inline): Text =>
+    say`${from} is away until ${until}, so #${String(number)}, ${{ bold: who }}, is yours now, with its promises.`,
+  lastOurs: "Last from us:",
+
+  /** `to` is "" where nobody stands in. */
+  moves: (requests: readonly number[], to: string) =>
+    `In 10 minutes what is owed before you're back goes to ${to || "the team"}: ${numbers(requests)}. /away off before then keeps it.`,
+
   // To the customer
   takesOver: (to: string, from: string, knows: boolean) =>
     knows ? `${to} takes over from ${from} and knows your case.` : `${to} takes over from ${from}.`,
@@ -59,6 +76,7 @@ const en = {
   waited: (time: string) => `The customer has waited ${time} of working time for us in all.`,
   contact: "Contact",
   giveBack: "Give back",
+  giveTo: (name: string) => `Give to ${name}`,
 
   // Answers
   offered: (number: number, to: string, mine: boolean, owner: string, until: Inline): Text =>
@@ -96,6 +114,15 @@ const es: typeof en = {
 
   givenBack: (by, number, who) => `${by} ha devuelto la #${number}, ${who}. Ahora no la tiene nadie.`,
 
+  leftBehind: (by, number, who) =>
+    `${by} no está, y la #${number}, ${who}, espera algo antes de que vuelva. Ahora no la tiene nadie.`,
+  standsIn: (from, number, who, until) =>
+    say`${from} no está hasta ${isDay(until) ? until : the(until)}, así que la #${String(number)}, ${{ bold: who }}, es tuya ahora, con sus promesas.`,
+  lastOurs: "Lo último nuestro:",
+
+  moves: (requests, to) =>
+    `En 10 minutos, lo que vence antes de que vuelvas pasa a ${to || "tu equipo"}: ${numbers(requests)}. Con /away off antes de eso, se queda.`,
+
   takesOver: (to, from, knows) =>
     knows ? `${to} toma el relevo de ${from} y conoce tu caso.` : `${to} toma el relevo de ${from}.`,
   timeStays: " La hora que te prometimos sigue en pie.",
@@ -114,6 +141,7 @@ const es: typeof en = {
   waited: (time) => `El cliente nos ha esperado ${time} de horas de trabajo en total.`,
   contact: "Contacto",
   giveBack: "Devolver",
+  giveTo: (name) => `Pasar a ${name}`,
 
   offered: (number, to, mine, owner, until) =>
     say`La #${String(number)} está ofrecida a ${to}, que ya lo sabe. Hasta que acepte ${mine ? "sigue siendo tuya" : `la tiene ${owner}`}; si no contesta ${before(until)}, te aviso.`,
