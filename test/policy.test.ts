@@ -33,8 +33,10 @@ describe("an empty policy file", () => {
 
   it("promises the numbers of the design", () => {
     expect(general("").tiers).toEqual(defaultTiers);
-    expect(defaultTiers[2]).toEqual({ firstAnswer: 120, nextUpdate: 480, aroundTheClock: false });
-    expect(defaultTiers[5]).toEqual({ firstAnswer: 1440, nextUpdate: null, aroundTheClock: false });
+    expect(defaultTiers[2]).toMatchObject({ firstAnswer: 120, nextUpdate: 480, aroundTheClock: false });
+    expect(defaultTiers[1].laterUpdate).toEqual({ minutes: 60, after: 120 });
+    expect(defaultTiers[3].thirdPartyUpdate).toBe(5 * 480);
+    expect(defaultTiers[5]).toMatchObject({ firstAnswer: 1440, nextUpdate: null, aroundTheClock: false });
   });
 
   it("means the same as the lines that spell it out in policy.example.yaml", () => {
@@ -107,7 +109,11 @@ describe("the example", () => {
   it("promises nothing in the community", () => {
     const community = workspacePolicyFor(policy, "discord", "112233445566778899");
 
-    expect(community.teams[0]?.promises[1]).toEqual({ firstAnswer: null, nextUpdate: null });
+    expect(community.teams[0]?.promises[1]).toEqual({
+      firstAnswer: null,
+      nextUpdate: null,
+      laterUpdate: null,
+    });
     expect(community.reminders).toEqual(defaultWorkspace.reminders);
   });
 });

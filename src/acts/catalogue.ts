@@ -3,6 +3,7 @@ import { acceptHandover } from "./accept-handover.ts";
 import type { Act } from "./act.ts";
 import { again } from "./again.ts";
 import { answer } from "./answer.ts";
+import { answered } from "./answered.ts";
 import { apologise } from "./apologise.ts";
 import { assign } from "./assign.ts";
 import { away } from "./away.ts";
@@ -20,11 +21,13 @@ import { handover } from "./handover.ts";
 import { haveIt } from "./have-it.ts";
 import { hours } from "./hours.ts";
 import { confirmIncident, dismissIncident, resolveAll, updateEveryone } from "./incident.ts";
+import { itHelped } from "./it-helped.ts";
 import { list } from "./list.ts";
 import { menu } from "./menu.ts";
 import { noTrack } from "./no-track.ts";
 import { notFixed } from "./not-fixed.ts";
 import { notNow } from "./not-now.ts";
+import { notYet } from "./not-yet.ts";
 import { onCallShow } from "./on-call-show.ts";
 import { onCallTest } from "./on-call-test.ts";
 import { onIt } from "./on-it.ts";
@@ -43,9 +46,11 @@ import { sayBack } from "./say-back.ts";
 import { show } from "./show.ts";
 import { somethingElse } from "./something-else.ts";
 import { takeCause } from "./take-cause.ts";
+import { thirdParty } from "./third-party.ts";
 import { tier } from "./tier.ts";
 import { track } from "./track.ts";
 import { wait } from "./wait.ts";
+import { workaround } from "./workaround.ts";
 
 export const acts: readonly Act[] = [
   list,
@@ -56,6 +61,9 @@ export const acts: readonly Act[] = [
   release,
   tier,
   wait,
+  answered,
+  workaround,
+  thirdParty,
   resolve,
   reopen,
   promise,
@@ -86,6 +94,8 @@ export const acts: readonly Act[] = [
   good,
   notFixed,
   somethingElse,
+  itHelped,
+  notYet,
   cause,
   otherCause,
   goLive,

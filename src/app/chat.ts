@@ -14,8 +14,10 @@ import {
   decideOverheard,
   decideSaid,
 } from "../domain/request/chat.ts";
+import { awaitsRelief } from "../domain/request/state.ts";
 import { readMessage } from "../domain/triage/read.ts";
 import type { Reading } from "../domain/triage/reading.ts";
+import { saysItHelped } from "../domain/triage/relief.ts";
 import type { Instant, PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
@@ -135,13 +137,20 @@ async function follow(context: Context, tx: Transaction, step: Step): Promise<vo
   const situation = situationOf(request, now, live);
   const said = { message: event.where.message, at: Math.min(event.at, now), by: author.id };
   const thread = { channel: place.ref.channel, thread: event.where.thread };
+  const helped = awaitsRelief(situation.state) && saysItHelped(event.text);
   switch (decision.kind) {
     case "join":
+      // "That works for now" asks for nothing: it answers whether the workaround helps.
+      if (helped) {
+        return apply(context, tx, request, thread, decideCourtesy(situation, { ...said, helped }), now, [
+          messageRow(event, author.id, "customer"),
+        ]);
+      }
       return apply(context, tx, request, thread, decideSaid(situation, { ...said, reading }), now, [
         messageRow(event, author.id, "customer"),
       ]);
     case "courtesy":
-      return apply(context, tx, request, thread, decideCourtesy(situation, said), now, [
+      return apply(context, tx, request, thread, decideCourtesy(situation, { ...said, helped }), now, [
         messageRow(event, author.id, "customer"),
       ]);
     case "answer":

@@ -11,6 +11,7 @@ import {
   decideTier,
   decideWait,
 } from "../domain/request/act.ts";
+import { decideAnsweredElsewhere, decideThirdParty } from "../domain/request/elsewhere.ts";
 import {
   decideAccept,
   decideAssign,
@@ -23,6 +24,7 @@ import { nothing, type Plan, type Refusal, type Situation } from "../domain/requ
 import { decidePromise } from "../domain/request/promise.ts";
 import { isActive } from "../domain/request/state.ts";
 import { decideTold } from "../domain/request/telling.ts";
+import { decideRelieved, decideWorkaround } from "../domain/request/workaround.ts";
 import type { PersonId, Tier } from "../domain/words.ts";
 import type { Acting } from "./acting.ts";
 import type { Known } from "./people.ts";
@@ -85,6 +87,21 @@ export function decideAct(
       const may = decideTold(situation, by.id, { id: "", text });
       return may.reply.kind === "refused" ? may : { ...nothing, reply: { kind: "ask_answer" } };
     }
+    case "answered":
+      return decideAnsweredElsewhere(situation, by.id);
+    case "third_party":
+      return decideThirdParty(situation, by.id, args.back === undefined);
+    case "workaround": {
+      const line = typeof args.line === "string" ? args.line.trim() : "";
+      // A button asks first what they can do; a typed command and the form itself are the answer.
+      if (call.surface === "button" && args.line === undefined && isActive(situation.state)) {
+        return { ...nothing, reply: { kind: "ask_workaround" } };
+      }
+      return decideWorkaround(situation, by.id, line === "" ? null : { id: uuid(), text: line });
+    }
+    case "it_helped":
+    case "not_yet":
+      return decideRelieved(situation, by.id, act.name === "it_helped");
     case "reopen":
       return decideReopen(situation, by.id, "staff");
     case "not_fixed":

@@ -49,7 +49,7 @@ export async function apply(
   tx.along(insertMessages(tx, request, messages));
   await writeWords(tx, request, place, plan.words);
   const whole = await concerningPages(tx, request, plan, now);
-  if (whole.facts.length > 0) context.wake(await appendFacts(tx, request, whole.facts, now));
+  if (whole.facts.length > 0) context.wake(await appendFacts(tx, request, whole.facts, now, plan.terms));
   // A request that turns out to be trouble may be one of several about the same.
   const worse = plan.facts.some((each) => each.kind === "tiered" && each.to < each.from);
   const looks = worse

@@ -26,6 +26,15 @@ export interface TierPromise {
   nextUpdate: WorkingMinutes | null;
   /** The clock also runs outside working hours. */
   aroundTheClock: boolean;
+  // Below: absent on terms that were frozen before there were such; then as null.
+  /** The next update of a request that has been open for `after` working minutes; null: as ever. */
+  laterUpdate?: { after: WorkingMinutes; minutes: WorkingMinutes } | null;
+  /** Working minutes to the next update while it is with engineering or a third party; null: as ever. */
+  thirdPartyUpdate?: WorkingMinutes | null;
+  /** Internal, never shown to customers: working minutes until a workaround helped; null: no such target. */
+  workaround?: WorkingMinutes | null;
+  /** Internal, never shown to customers: working minutes until it is resolved; null: no such target. */
+  resolution?: WorkingMinutes | null;
 }
 
 /** A warning before the end of a promise: when this share (0..1) of its working time is used. */
@@ -56,6 +65,8 @@ export interface Terms {
   };
   /** Where each of the values came from: `company Ferro`, `channel #help`, `team Support`, `workspace`, `default`. */
   sources: Readonly<Record<string, string>>;
+  /** What held before an explicit change of the policy: replaying needs it. Absent where nothing was ever changed. */
+  before?: Terms;
 }
 
 /** Names people by platform id or by the name of a group (Slack user group handle, Discord role). */

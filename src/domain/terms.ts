@@ -22,7 +22,11 @@ const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
 const VALUES = [
   "firstAnswer",
   "nextUpdate",
+  "laterUpdate",
+  "thirdPartyUpdate",
   "aroundTheClock",
+  "workaround",
+  "resolution",
 ] as const satisfies readonly (keyof TierPromise)[];
 
 /** The entry that names this workspace; else the one for its platform; else the one for all; else the defaults. */
@@ -111,8 +115,17 @@ export function termsFor({ policy, workspace, team, channel, company, onCallConf
     const usual = defaultTier(number, workingDay(workspace.calendar));
     for (const value of VALUES) {
       const key = `tiers.${number}.${value}`;
-      sources[key] = promise[value] === usual[value] ? "default" : "workspace";
       const from = named.find(({ says }) => says.promises[number]?.[value] !== undefined);
+      // What nobody set has no source.
+      if (
+        !from &&
+        promise[value] == null &&
+        usual[value] == null &&
+        value !== "firstAnswer" &&
+        value !== "nextUpdate"
+      )
+        continue;
+      sources[key] = same(promise[value] ?? null, usual[value] ?? null) ? "default" : "workspace";
       if (!from) continue;
       Object.assign(promise, { [value]: from.says.promises[number]?.[value] });
       sources[key] = from.source;

@@ -4,6 +4,7 @@ import { contactOf } from "../app/next-person.ts";
 import { lookAround } from "../app/storms.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
+import { awaitsRelief } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { RequestId } from "../domain/words.ts";
 import { isPassing, SiempreError } from "../errors.ts";
@@ -12,6 +13,7 @@ import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messag
 import { called, unanswered } from "../messages/on-call.ts";
 import { breach, causesQuestion, given, reminder } from "../messages/private.ts";
 import { requestCard } from "../messages/request-card.ts";
+import { workaroundQuestion } from "../messages/workaround.ts";
 import { briefText } from "../store/briefs.ts";
 import { namedPeople } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
@@ -143,7 +145,8 @@ async function tell(
       target: recipient.target,
       held: known.held.get(key),
     });
-    if (notice.kind === "line" && ref) await keepLine(context, notice.words, ref.message);
+    if ((notice.kind === "line" || notice.kind === "workaround") && notice.words && ref)
+      await keepLine(context, notice.words, ref.message);
   } catch (error) {
     const closed = error instanceof SiempreError && error.code === "platform_direct_closed";
     const team = closed ? await toTeam(context, around) : null;
@@ -218,6 +221,11 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       if (view.state.status !== "resolved") return [];
       return once(customer(), () =>
         closeQuestion(view, notice.words ? lineOf(view, notice.words).text : null),
+      );
+    case "workaround":
+      if (!awaitsRelief(view.state)) return [];
+      return once(customer(), () =>
+        workaroundQuestion(view, notice.words ? lineOf(view, notice.words).text : null),
       );
     case "reminder":
       if (!stillOwed(view, notice.pledge, notice.due)) return [];

@@ -8,11 +8,13 @@ import { answerForm } from "./incidents.ts";
 import { firstName, moment, plain, type Reader, short } from "./inline.ts";
 import { handOverCard } from "./lists.ts";
 import { briefForm } from "./ownership.ts";
+import { clockSentences } from "./text/clocks.ts";
 import { commitmentSentences } from "./text/commitments.ts";
 import { intakeSentences } from "./text/intake.ts";
 import { onCallSentences } from "./text/on-call.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
+import { workaroundForm } from "./workaround.ts";
 
 export interface ReplyFacts {
   view: RequestView;
@@ -110,6 +112,18 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       return { kind: "modal", modal: somethingElseForm(view.id, lang) };
     case "opened_other":
       return told(words.otherOpened);
+    case "answered_elsewhere":
+      return told(clockSentences(lang).answeredElsewhere(number));
+    case "ask_workaround":
+      return { kind: "modal", modal: workaroundForm(view, lang) };
+    case "workaround":
+      return told(clockSentences(lang).workaroundSent(number));
+    case "relieved":
+      return told(reply.helped ? clockSentences(lang).helpedThanks : clockSentences(lang).notYetAnswer);
+    case "third_party":
+      return told(
+        reply.on ? clockSentences(lang).nowThirdParty(number) : clockSentences(lang).backWithUs(number),
+      );
     case "draft_apology":
       return { kind: "modal", modal: apologyForm(view, reader) };
     case "choose_owner":

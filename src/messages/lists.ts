@@ -7,6 +7,7 @@ import { waitedLine } from "./costs.ts";
 import { firstName, joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { briefBlocks } from "./ownership.ts";
 import { controlsFor, customerName, promisedLine, requestCard, titleFor } from "./request-card.ts";
+import { clockSentences } from "./text/clocks.ts";
 import { intakeSentences } from "./text/intake.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
@@ -105,6 +106,9 @@ export function actionsCard(view: RequestView, reader: Reader): Card {
     { kind: "actions", items: controlsFor(view, reader.lang) },
   ];
   if (isActive(view.state)) {
+    const args = { request: view.id };
+    const clocks = clockSentences(reader.lang);
+    const with3rd = view.state.thirdPartySince !== null;
     blocks.push({
       kind: "actions",
       items: [
@@ -113,6 +117,9 @@ export function actionsCard(view: RequestView, reader: Reader): Card {
         view.owner === null
           ? { act: "hand_over", args: { request: view.id }, label: words.handOver }
           : { act: "release", args: { request: view.id }, label: ownershipSentences(reader.lang).giveBack },
+        { act: "answered", args, label: clocks.answeredElsewhereButton },
+        { act: "workaround", args, label: clocks.workaroundButton },
+        ...(with3rd ? [] : [{ act: "third_party", args, label: clocks.thirdPartyButton }]),
       ],
     });
   }

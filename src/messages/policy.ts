@@ -84,7 +84,8 @@ function titleOf(of: PolicyOf, lang: Lang): string {
 /** One tier in one line; where its values come from different places, each says its own. */
 function tierLine(terms: Terms, tier: Tier, lang: Lang): Text {
   const words = policySentences(lang);
-  const { firstAnswer, nextUpdate, aroundTheClock } = terms.tiers[tier];
+  const promise = terms.tiers[tier];
+  const { firstAnswer, nextUpdate, laterUpdate, thirdPartyUpdate, aroundTheClock } = promise;
   const key = (value: keyof TierPromise) => `tiers.${tier}.${value}`;
   const values: { says: string; key: string }[] = [
     {
@@ -96,6 +97,21 @@ function tierLine(terms: Terms, tier: Tier, lang: Lang): Text {
       key: key("nextUpdate"),
     },
   ];
+  if (laterUpdate != null) {
+    const [soon, after] = [length(laterUpdate.minutes, terms, lang), length(laterUpdate.after, terms, lang)];
+    values.push({ says: words.thenUpdate(soon, after), key: key("laterUpdate") });
+  }
+  if (thirdPartyUpdate != null) {
+    const says = words.thirdPartyUpdate(length(thirdPartyUpdate, terms, lang));
+    values.push({ says, key: key("thirdPartyUpdate") });
+  }
+  const { workaround, resolution } = promise;
+  if (workaround != null) {
+    values.push({ says: words.workaround(length(workaround, terms, lang)), key: key("workaround") });
+  }
+  if (resolution != null) {
+    values.push({ says: words.resolution(length(resolution, terms, lang)), key: key("resolution") });
+  }
   if (aroundTheClock) values.push({ says: words.aroundTheClock, key: key("aroundTheClock") });
   const sources = new Set(values.map((value) => terms.sources[value.key]));
   const name: Text = ["• ", { bold: sentences(lang).tiers[tier] }, ": "];

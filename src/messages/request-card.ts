@@ -6,6 +6,7 @@ import type { Named, RequestView, SaidMessage } from "../domain/request/view.ts"
 import { titleOf } from "../domain/triage/title.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
+import { clockNotes, targetText } from "./clock-notes.ts";
 import { handoverNotes, ownerText } from "./costs.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { awayNote } from "./presence.ts";
@@ -54,6 +55,8 @@ export function promisedLine(view: RequestView, reader: Reader): Text {
 
 function pledgeText(pledge: Pledge, reader: Reader): Text {
   const words = sentences(reader.lang);
+  const target = targetText(pledge, reader);
+  if (target !== null) return target;
   if (pledge.dueAt === null) return [words.paused];
   const when = moment(pledge.dueAt, reader);
   if (pledge.state === "broken") return words.missed(when);
@@ -62,10 +65,8 @@ function pledgeText(pledge: Pledge, reader: Reader): Text {
       return words.firstAnswer(when);
     case "next_update":
       return words.nextUpdate(when);
-    case "commitment":
-      return words.commitment(when);
     default:
-      return pledge.kind satisfies never;
+      return words.commitment(when);
   }
 }
 
@@ -148,6 +149,7 @@ export function requestCard(
   notes.push(...handoverNotes(view, reader.lang));
   if (alarmedGuidance) notes.push([words.mismatch(words.urgencies[state.urgency], words.tiers[state.tier])]);
   if (state.quiet === "fresh_account") notes.push([words.freshAccount]);
+  notes.push(...clockNotes(view, reader));
   const blocks: Block[] = [{ kind: "heading", text: title }];
   if (last) {
     const text = last.erased ? words.erased : last.text.trim() || words.files(last.files.length);

@@ -26,6 +26,7 @@ import {
   type WrittenTeam,
   type WrittenWorkspace,
 } from "./schema.ts";
+import type { Updates } from "./updates.ts";
 import type { Duration } from "./words.ts";
 
 type Promises = Partial<Record<Tier, Partial<TierPromise>>>;
@@ -164,20 +165,39 @@ function promisesFrom(written: WrittenPromises, calendar: Calendar): Promises {
     for (const key of tierKeys[tier]) {
       const its = written?.[key];
       if (!its) continue;
-      const { firstAnswer, nextUpdate, aroundTheClock } = its;
+      const { firstAnswer, nextUpdate, withEngineering, aroundTheClock, workaround, resolution } = its;
+      const minutes = (length: Duration | null) => minutesOf(length, calendar);
       promises[tier] = {
         ...promises[tier],
-        ...(firstAnswer === undefined ? {} : { firstAnswer: minutesOf(firstAnswer, calendar) }),
-        ...(nextUpdate === undefined ? {} : { nextUpdate: minutesOf(nextUpdate, calendar) }),
+        ...(firstAnswer === undefined ? {} : { firstAnswer: minutes(firstAnswer) }),
+        ...(nextUpdate === undefined ? {} : updatesFrom(nextUpdate, calendar)),
+        ...(withEngineering === undefined ? {} : { thirdPartyUpdate: minutes(withEngineering) }),
         ...(aroundTheClock === undefined ? {} : { aroundTheClock }),
+        ...(workaround === undefined ? {} : { workaround: minutes(workaround) }),
+        ...(resolution === undefined ? {} : { resolution: minutes(resolution) }),
       };
     }
   }
   return promises;
 }
 
+/** Whoever writes one next update means it for as long as the request is open; only "then … after …" says otherwise. */
+function updatesFrom(written: Updates, calendar: Calendar): Pick<TierPromise, "nextUpdate" | "laterUpdate"> {
+  const { length, later } = written;
+  return {
+    nextUpdate: minutesOf(length, calendar),
+    laterUpdate: later && {
+      minutes: lengthOf(later.length, calendar),
+      after: lengthOf(later.after, calendar),
+    },
+  };
+}
+
 function minutesOf(duration: Duration | null, calendar: Calendar): number | null {
-  if (duration === null) return null;
+  return duration === null ? null : lengthOf(duration, calendar);
+}
+
+function lengthOf(duration: Duration, calendar: Calendar): number {
   const days = duration.workingDays > 0 ? duration.workingDays * workingDay(calendar) : 0;
   return Math.round(duration.minutes + days);
 }

@@ -12,6 +12,7 @@ import {
 import type { Span } from "../domain/policy.ts";
 import { days, storm } from "./intake-words.ts";
 import { checkRota, cover, day, handover, person } from "./rota.ts";
+import { updates } from "./updates.ts";
 import { appointment, dates, duration, minutes, region, reminder, selector } from "./words.ts";
 import { canonical } from "./yaml.ts";
 
@@ -150,8 +151,11 @@ const calendar = {
 
 const promise = table({
   firstAnswer: phrase(duration).optional(),
-  nextUpdate: phrase(duration).optional(),
+  nextUpdate: phrase(updates).optional(),
+  withEngineering: phrase(duration).optional(),
   aroundTheClock: yesOrNo.optional(),
+  workaround: phrase(duration).optional(),
+  resolution: phrase(duration).optional(),
 }).optional();
 
 /** The tiers by number and by name, as canonical() writes them. */

@@ -91,11 +91,12 @@ export async function appendFacts(
   request: LoadedRequest,
   facts: readonly Fact[],
   now: Instant,
+  terms: Terms = request.terms,
 ): Promise<Instant | null> {
   const history = [...request.history, ...facts];
   const state = facts.reduce(evolve, replay(request.history));
-  const pledges = pledgesOf(history, request.terms, now);
-  const wake = wakeAt(state, pledges, request.terms);
+  const pledges = pledgesOf(history, terms, now);
+  const wake = wakeAt(state, pledges, terms);
   const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
   const { handovers, contacts, waitedMs, waitsSince } = countsOf(history, request.terms);
   const changed = tx.$executeRaw`
@@ -112,6 +113,11 @@ export async function appendFacts(
       {
         request: request.id,
       },
+    );
+  }
+  if (terms !== request.terms) {
+    tx.along(
+      tx.$executeRaw`UPDATE request SET terms = ${JSON.stringify(terms)}::jsonb WHERE id = ${request.id}::uuid`,
     );
   }
   if (facts.length > 0) {

@@ -128,8 +128,8 @@ describe("the terms of a request", () => {
       onCallConfirmed: true,
     });
 
-    expect(terms.tiers[1]).toEqual({ firstAnswer: 10, nextUpdate: 30, aroundTheClock: true });
-    expect(terms.tiers[2]).toEqual({ firstAnswer: 60, nextUpdate: 240, aroundTheClock: false });
+    expect(terms.tiers[1]).toMatchObject({ firstAnswer: 10, nextUpdate: 30, aroundTheClock: true });
+    expect(terms.tiers[2]).toMatchObject({ firstAnswer: 60, nextUpdate: 240, aroundTheClock: false });
     expect(terms.tiers[5].firstAnswer).toBeNull();
     expect(terms.calendar).toBe(spain);
     expect(terms.sources).toMatchObject({
@@ -169,7 +169,7 @@ describe("the terms of a request", () => {
     });
 
     expect(new Set(Object.values(terms.sources))).toEqual(new Set(["default"]));
-    expect(Object.keys(terms.sources)).toHaveLength(5 * 3 + 5);
+    expect(Object.keys(terms.sources)).toHaveLength(5 * 3 + 2 + 5);
     expect(terms).toMatchObject({ policy: "h", acknowledgeAfter: 2, grace: 15, alarmedGuidance: 240 });
   });
 

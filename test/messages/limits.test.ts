@@ -51,7 +51,7 @@ function cardsOf(said: Said, lang: Lang): Card[] {
     closeQuestion(view, said.text ?? null),
     staffLine(view, { text: said.text ?? "", until: at("13:00"), now: now.now, apology: true }),
     reminder(view, { pledge: "commitment:12", due: at("13:00"), to: "owner", link: now.link }, now),
-    breach(view, { due: at("10:00"), to: "lead", link: now.link }, now),
+    breach(view, { pledge: "first_answer", due: at("10:00"), to: "lead", link: now.link }, now),
     given(view, "Luis", now.link, now),
     given(view, "Luis", now.link, now, said.text ?? "Charged twice."),
     handoverOffer(

@@ -43,9 +43,9 @@ describe("the policy card", () => {
   test("says each value in a person's words, and where it came from", () => {
     expect(shown("en").split("\n")).toEqual([
       "What Ferro Bikes is promised (in #help)",
-      "• Everything is failing: answer in 10 min (company Ferro Bikes), update in 30 min (default), day and night (company Ferro Bikes)",
+      "• Everything is failing: answer in 10 min (company Ferro Bikes), update in 30 min (default), update in 1 h once open for 2 h (default), day and night (company Ferro Bikes)",
       "• Money: answer in 1 h (top of the policy file), update in 1 working day (default)",
-      "• Real problem: answer in 4 h, update in 2 working days (default)",
+      "• Real problem: answer in 4 h, update in 2 working days, update in 5 working days while with engineering (default)",
       "• Guidance: no promise of an answer (company Ferro Bikes), update in 3 working days (channel #help)",
       "• Feedback: answer in 3 working days, no promise of an update (default)",
       "Hours: Mon-Thu 9:00-14:00, 15:00-18:00; Fri 8:00-15:00 · Europe/Madrid · holidays of ES-MD · 5 days of our own (top of the policy file)",
@@ -59,9 +59,9 @@ describe("the policy card", () => {
   test("is written in Spanish too", () => {
     expect(shown("es").split("\n")).toEqual([
       "Lo que se promete a Ferro Bikes (en #help)",
-      "• Todo falla: respuesta en 10 min (empresa Ferro Bikes), novedades en 30 min (por defecto), día y noche (empresa Ferro Bikes)",
+      "• Todo falla: respuesta en 10 min (empresa Ferro Bikes), novedades en 30 min (por defecto), novedades en 1 h a partir de 2 h (por defecto), día y noche (empresa Ferro Bikes)",
       "• Dinero: respuesta en 1 h (principio del fichero), novedades en 1 día laborable (por defecto)",
-      "• Problema real: respuesta en 4 h, novedades en 2 días laborables (por defecto)",
+      "• Problema real: respuesta en 4 h, novedades en 2 días laborables, novedades en 5 días laborables mientras está en desarrollo (por defecto)",
       "• Orientación: sin promesa de respuesta (empresa Ferro Bikes), novedades en 3 días laborables (canal #help)",
       "• Comentarios: respuesta en 3 días laborables, sin promesa de novedades (por defecto)",
       "Horario: lun-jue 9:00-14:00, 15:00-18:00; vie 8:00-15:00 · Europe/Madrid · festivos de ES-MD · 5 días propios (principio del fichero)",

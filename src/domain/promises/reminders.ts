@@ -5,7 +5,7 @@ import { isActive, type RequestState, warningKey } from "../request/state.ts";
 import type { Instant } from "../words.ts";
 import { addWorking, isWorking, workingBetween } from "./calendar.ts";
 import { type OfferAlarm, offerAlarms } from "./offers.ts";
-import type { Pledge } from "./pledges.ts";
+import { isInternal, type Pledge } from "./pledges.ts";
 
 const MINUTE = 60_000;
 
@@ -40,7 +40,12 @@ export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms:
     if (pledge.endedAt !== null || pledge.dueAt === null) continue;
     const noticedAt = state.broken.get(pledge.key);
     if (noticedAt !== undefined) {
-      if (state.status === "open" && state.quiet === null && !toldLate(state, pledge)) {
+      if (
+        state.status === "open" &&
+        state.quiet === null &&
+        !toldLate(state, pledge) &&
+        !isInternal(pledge.kind)
+      ) {
         // From when the owner got the draft: after a sleep of ours they are given the time to send it, too.
         const from = Math.max(pledge.dueAt, noticedAt);
         alarms.push({ kind: "tell_late", at: addWorking(terms.calendar, from, terms.grace), pledge });

@@ -1,8 +1,8 @@
 // What a person does with a request, by whatever surface. Who may was decided before (the gate); what it means is here.
 
-import { pledgesOf } from "../promises/pledges.ts";
+import { isInternal, pledgesOf } from "../promises/pledges.ts";
 import type { Instant, PersonId, Tier } from "../words.ts";
-import { overdue } from "./chat.ts";
+import { overdue } from "./breach.ts";
 import type { Fact } from "./facts.ts";
 import { fact, nothing, type Plan, type Refusal, type Situation } from "./plan.ts";
 import { isActive } from "./state.ts";
@@ -50,7 +50,9 @@ export function decideTier(situation: Situation, by: PersonId, to: Tier): Plan {
   if (!isActive(state)) return refused("already_resolved");
   if (state.tier === to && state.tierByPerson) return refused("same_tier");
   const tiered = fact({ kind: "tiered", from: state.tier, to, how: "person", confidence: 1 }, now, by);
-  const next = pledgesOf([...history, tiered], terms, now).filter((pledge) => pledge.state === "running");
+  const next = pledgesOf([...history, tiered], terms, now).filter(
+    (pledge) => pledge.state === "running" && !isInternal(pledge.kind),
+  );
   const due = next.map((pledge) => pledge.dueAt).filter((at) => at !== null);
   return {
     facts: [tiered],
@@ -84,7 +86,7 @@ export function decideResolve(
   const facts: Fact[] = [...overdue(situation, now), ...taking(situation, by)];
   // The closing line answers a customer who still waits. Told nothing, they were not answered, and it counts as neither.
   const owed = pledgesOf(history, terms, now).some(
-    ({ kind, endedAt }) => endedAt === null && kind !== "commitment",
+    ({ kind, endedAt }) => endedAt === null && kind !== "commitment" && !isInternal(kind),
   );
   const waits = owed || state.staffAt === null || state.customerAt > state.staffAt;
   if (told && waits) facts.push(fact({ kind: "answered", message: null, how: "resolved" }, now, by));

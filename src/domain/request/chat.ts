@@ -1,11 +1,13 @@
 // What somebody wrote, edited or deleted, and what it means for a request that is already open.
+
 import { pledgesOf } from "../promises/pledges.ts";
 import type { Reading } from "../triage/reading.ts";
 import type { Instant, PersonId } from "../words.ts";
+import { overdue } from "./breach.ts";
 import type { Fact } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
 import { fact, nothing, type Plan, type Situation, type Words } from "./plan.ts";
-import { isActive, ownerAt } from "./state.ts";
+import { awaitsRelief, isActive } from "./state.ts";
 
 /** Below this confidence a later message does not move the tier by itself. */
 const SURE = 0.7;
@@ -27,12 +29,18 @@ export function decideSaid(
   return { ...nothing, facts, notices: [{ kind: "card" }], words: evidenceOf(read, said.reading) };
 }
 
-/** A bare thanks. After a resolution it is the customer's confirmation; it never starts a clock (chatwoot#10178). */
+/**
+ * A bare thanks. After a resolution it is the customer's confirmation; it never starts a clock (chatwoot#10178). With
+ * `helped` it says that the workaround they were given does its work.
+ */
 export function decideCourtesy(
   situation: Situation,
-  said: { message: string; at: Instant; by: PersonId },
+  said: { message: string; at: Instant; by: PersonId; helped?: boolean },
 ): Plan {
   const facts: Fact[] = [fact({ kind: "courtesy", message: said.message }, said.at, said.by)];
+  if (said.helped && awaitsRelief(situation.state)) {
+    facts.push(...overdue(situation, said.at), fact({ kind: "relieved", helped: true }, said.at, said.by));
+  }
   if (situation.state.status === "resolved") facts.push(fact({ kind: "confirmed" }, said.at, said.by));
   return { ...nothing, facts, notices: facts.length > 1 ? [{ kind: "card" }] : [] };
 }
@@ -126,19 +134,4 @@ function reread({ state }: Situation, reading: Reading, at: Instant): Fact[] {
     facts.push(fact({ kind: "felt", from: state.urgency, to: "alarmed" }, at, null));
   }
   return facts;
-}
-
-/** Promises that ran out before `at` and were not yet recorded: an answer that comes late must not hide the breach. */
-export function overdue({ history, terms, state }: Situation, at: Instant): Fact[] {
-  return pledgesOf(history, terms, at).flatMap((pledge) =>
-    pledge.endedAt === null && pledge.dueAt !== null && pledge.dueAt <= at && !state.broken.has(pledge.key)
-      ? [brokenFact(history, pledge.key, pledge.dueAt, at)]
-      : [],
-  );
-}
-
-/** The record of a breach; its reason is how things stood when the promise ran out, not when somebody noticed. */
-export function brokenFact(history: readonly Fact[], pledge: string, due: Instant, at: Instant): Fact {
-  const why = ownerAt(history, due) === null ? "nobody_owned" : "owner_silent";
-  return fact({ kind: "broken", pledge, due, why }, at, null);
 }

@@ -7,6 +7,20 @@ export type Quiet = "watch_only" | "fresh_account" | "by_hand" | null;
 /** Why somebody on call is woken: the customer was promised it, it was reported twice, or a person said so. */
 export type PageReason = "promised" | "second_report" | "asked";
 
+/** How staff answered: in chat, by a line the bot said in their name, or `elsewhere` (by phone, by mail). */
+export type Answered =
+  | "wrote"
+  | "said_back"
+  | "apologised"
+  | "promised"
+  | "resolved"
+  | "told"
+  | "workaround"
+  | "elsewhere";
+
+/** Why a promise was broken, as things stood when it ran out. */
+export type Why = "nobody_owned" | "third_party" | "handed_over" | "owner_silent";
+
 export type FactBody =
   | {
       kind: "opened";
@@ -27,16 +41,20 @@ export type FactBody =
   | { kind: "edited"; message: string }
   | { kind: "erased"; message: string }
   /** Staff answered the customer. `message` is null for a line the bot said in their name. */
-  | {
-      kind: "answered";
-      message: string | null;
-      how: "wrote" | "said_back" | "apologised" | "promised" | "resolved" | "told";
-    }
+  | { kind: "answered"; message: string | null; how: Answered }
   | { kind: "helped"; message: string }
   | { kind: "aside"; message: string }
   | { kind: "acknowledged" }
   | { kind: "tiered"; from: Tier; to: Tier; how: "person" | "rules"; confidence: number }
   | { kind: "felt"; from: Urgency; to: Urgency }
+  /** Staff gave the customer something to get on with meanwhile. */
+  | { kind: "workaround" }
+  /** The customer said whether the workaround helped. */
+  | { kind: "relieved"; helped: boolean }
+  /** It went to engineering or to a third party, or came back. Pauses nothing: the customer waits for us. */
+  | { kind: "third_party"; on: boolean }
+  /** Other terms hold from here on (`policy`: the hash they came with); those before are kept with the request. */
+  | { kind: "terms"; policy: string }
   /** Whoever did it gave their word to write by `until`. `message`: where they said so, if they wrote it themselves. */
   | { kind: "promised"; until: Instant; message?: string }
   | {
@@ -61,7 +79,7 @@ export type FactBody =
   | { kind: "resumed" }
   | { kind: "on_it"; pledge: string }
   | { kind: "warned"; pledge: string; step: number; due: Instant }
-  | { kind: "broken"; pledge: string; due: Instant; why: "nobody_owned" | "owner_silent" }
+  | { kind: "broken"; pledge: string; due: Instant; why: Why }
   | { kind: "told_late"; pledge: string }
   | { kind: "resolved" }
   | { kind: "confirmed" }

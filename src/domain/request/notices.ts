@@ -17,6 +17,8 @@ export type NoticeBody =
   | { kind: "word"; message: string; thread: string | null; to: PersonId; until: Instant | null }
   /** "Anything else?", with the owner's line about what was done, where they wrote one. */
   | { kind: "close"; words: string | null; round: number }
+  /** "Does that help for now?", with the owner's line, where they sent one. `round` counts the workarounds. */
+  | { kind: "workaround"; words: string | null; round: number }
   /** "What change would have made this impossible?" */
   | { kind: "causes"; to: PersonId; round: number }
   /** To whoever is called, in a direct message; the pager is a delivery of its own, so that neither waits for the other. */
@@ -66,6 +68,8 @@ export function noticeKey(notice: Notice): string {
       return `${request}:word:${notice.message}`;
     case "close":
       return `${request}:close:${notice.round}`;
+    case "workaround":
+      return `${request}:workaround:${notice.round}`;
     case "causes":
       return `${request}:causes:${notice.round}`;
     case "page":

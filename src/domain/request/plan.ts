@@ -45,6 +45,11 @@ export type Reply =
   | { kind: "not_fixed" }
   | { kind: "ask_something_else" }
   | { kind: "opened_other"; number: number }
+  | { kind: "answered_elsewhere" }
+  | { kind: "ask_workaround" }
+  | { kind: "workaround" }
+  | { kind: "relieved"; helped: boolean }
+  | { kind: "third_party"; on: boolean }
   | { kind: "draft_apology" }
   | { kind: "choose_owner" }
   /** It cannot be done now; `why` is a sentence in messages/answers. */
@@ -59,6 +64,8 @@ export type Refusal =
   /** To a customer who presses "All good" on what is open again. */
   | "open_again"
   | "already_waiting"
+  | "already_third_party"
+  | "not_third_party"
   | "same_tier"
   | "not_a_time"
   | "time_past"
@@ -84,6 +91,8 @@ export interface Plan {
   notices: readonly NoticeBody[];
   words: readonly Words[];
   reply: Reply;
+  /** What holds for the request from now on, where that was changed; a fact `terms` stands among the facts. */
+  terms?: Terms;
 }
 
 /** What a decision about an existing request may know. */

@@ -2,7 +2,7 @@
 import { pledgesOf } from "../promises/pledges.ts";
 import type { Instant, PersonId } from "../words.ts";
 import { maySay, taking } from "./act.ts";
-import { overdue } from "./chat.ts";
+import { overdue } from "./breach.ts";
 import type { Fact } from "./facts.ts";
 import { fact, nothing, type Plan, type Refusal, type Situation } from "./plan.ts";
 import { isActive } from "./state.ts";

@@ -45,6 +45,12 @@ export interface RequestState {
   helpedAt: Instant | null;
   acknowledgedAt: Instant | null;
   resolvedAt: Instant | null;
+  /** When a workaround was last given, and how often; whether the customer said that one helped. */
+  workaroundAt: Instant | null;
+  workarounds: number;
+  relieved: boolean;
+  /** Since when it is with engineering or a third party, or null. */
+  thirdPartySince: Instant | null;
   /** Warnings given: pledge, step and the due instant they were about. */
   warned: ReadonlySet<string>;
   /** Broken promises recorded, and those the customer was told about. */
@@ -92,6 +98,10 @@ export function replay(history: readonly Fact[]): RequestState {
     helpedAt: null,
     acknowledgedAt: null,
     resolvedAt: null,
+    workaroundAt: null,
+    workarounds: 0,
+    relieved: false,
+    thirdPartySince: null,
     warned: new Set(),
     broken: new Map(),
     toldLate: new Set(),
@@ -127,11 +137,22 @@ function step(state: RequestState, fact: Fact): RequestState {
     case "paged":
     case "page_asked":
     case "page_answered":
+    case "terms":
       return state;
     case "repeated":
       return { ...state, contacts: contactsAfter(state.contacts, fact), repeatOf: fact.earlier };
     case "in_incident":
       return { ...state, incident: fact.part ? { id: fact.incident, first: fact.first } : null };
+    case "workaround":
+      return { ...state, workaroundAt: fact.at, workarounds: state.workarounds + 1 };
+    case "relieved":
+      return {
+        ...state,
+        relieved: fact.helped,
+        customerAt: fact.helped ? state.customerAt : Math.max(state.customerAt, fact.at),
+      };
+    case "third_party":
+      return { ...state, thirdPartySince: fact.on ? (state.thirdPartySince ?? fact.at) : null };
     case "helped":
       return { ...state, helpedAt: Math.max(state.helpedAt ?? fact.at, fact.at) };
     case "answered":
@@ -195,15 +216,9 @@ function step(state: RequestState, fact: Fact): RequestState {
   }
 }
 
-/** Who had it at that instant, or null: what ran out while nobody did is not the fault of whoever took it later. */
-export function ownerAt(history: readonly Fact[], at: Instant): PersonId | null {
-  let owner: PersonId | null = null;
-  for (const fact of history) {
-    if (fact.at > at) continue;
-    if (fact.kind === "owned") owner = fact.owner;
-    if (fact.kind === "released") owner = null;
-  }
-  return owner;
+/** Whether the customer was given a workaround and has not said that one helped. */
+export function awaitsRelief(state: RequestState): boolean {
+  return isActive(state) && state.workarounds > 0 && !state.relieved;
 }
 
 /** Whether the customer is still owed something by us or we by them. */

@@ -2,7 +2,7 @@
 // customers of an incident.
 import type { Instant, PersonId } from "../words.ts";
 import { refused, taking } from "./act.ts";
-import { overdue } from "./chat.ts";
+import { overdue } from "./breach.ts";
 import { fact, nothing, type Plan, type Situation } from "./plan.ts";
 import { isActive } from "./state.ts";
 

@@ -1,9 +1,9 @@
 // Time has passed: what falls due is recorded and told, once.
 
-import { pledgesOf } from "../promises/pledges.ts";
+import { isInternal, type PledgeKind, pledgesOf } from "../promises/pledges.ts";
 import { alarmsOf } from "../promises/reminders.ts";
 import type { PersonId } from "../words.ts";
-import { brokenFact } from "./chat.ts";
+import { brokenFact } from "./breach.ts";
 import type { Fact } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
 import { decideOffer } from "./ownership.ts";
@@ -43,7 +43,7 @@ export function decideTick(situation: Situation, onCall: readonly PersonId[] = [
         const { pledge, step } = alarm;
         if (pledge.dueAt === null || breaking.has(pledge.key)) break;
         facts.push(fact({ kind: "warned", pledge: pledge.key, step, due: pledge.dueAt }, now, null));
-        if (lastStep.get(pledge.key) !== step || (helped && pledge.kind !== "commitment")) break;
+        if (lastStep.get(pledge.key) !== step || (helped && quieted(pledge.kind))) break;
         const to = alarm.whom === "owner" && state.owner === null ? "team" : alarm.whom;
         notices.push({ kind: "reminder", pledge: pledge.key, step, due: pledge.dueAt, to });
         break;
@@ -51,7 +51,7 @@ export function decideTick(situation: Situation, onCall: readonly PersonId[] = [
       case "break": {
         const { pledge } = alarm;
         if (pledge.dueAt === null) break;
-        facts.push(brokenFact(history, pledge.key, pledge.dueAt, now));
+        facts.push(brokenFact(history, { ...pledge, dueAt: pledge.dueAt }, now));
         const told = { kind: "breach", pledge: pledge.key, due: pledge.dueAt } as const;
         notices.push({ ...told, to: state.owner === null ? "team" : "owner" }, { ...told, to: "lead" });
         break;
@@ -74,4 +74,9 @@ export function decideTick(situation: Situation, onCall: readonly PersonId[] = [
     }
   }
   return facts.length === 0 ? nothing : { ...nothing, facts, notices: [...notices, { kind: "card" }] };
+}
+
+/** Whether a helper's answer quiets the warnings of such a promise: what somebody gave their word for, and what we owe ourselves, it does not. */
+function quieted(kind: PledgeKind): boolean {
+  return kind !== "commitment" && !isInternal(kind);
 }

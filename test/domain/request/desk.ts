@@ -22,6 +22,7 @@ import {
   decideOverheard,
   decideSaid,
 } from "../../../src/domain/request/chat.ts";
+import { decideAnsweredElsewhere, decideThirdParty } from "../../../src/domain/request/elsewhere.ts";
 import type { Fact } from "../../../src/domain/request/facts.ts";
 import { decideOpen, type Opening } from "../../../src/domain/request/open.ts";
 import {
@@ -33,7 +34,9 @@ import {
 } from "../../../src/domain/request/ownership.ts";
 import type { Plan, Situation } from "../../../src/domain/request/plan.ts";
 import { replay } from "../../../src/domain/request/state.ts";
+import { decideTerms } from "../../../src/domain/request/terms.ts";
 import { decideTick } from "../../../src/domain/request/tick.ts";
+import { decideRelieved, decideWorkaround } from "../../../src/domain/request/workaround.ts";
 import type { Reading } from "../../../src/domain/triage/reading.ts";
 import type { Instant, Role, Tier, Urgency } from "../../../src/domain/words.ts";
 
@@ -105,7 +108,7 @@ export type Time = string | Instant;
 
 export interface Desk {
   history: Fact[];
-  readonly terms: Terms;
+  terms: Terms;
   live: boolean;
   /** What the last decision said would happen. */
   plan: Plan;
@@ -131,6 +134,13 @@ export interface Desk {
   releases(time: Time, by: string, role?: Role): Plan;
   tiers(time: Time, to: Tier): Plan;
   waits(time: Time): Plan;
+  answersElsewhere(time: Time, by?: string): Plan;
+  thirdParty(time: Time, on?: boolean): Plan;
+  /** `text` null: staff wrote it in the thread and marks it. */
+  givesWorkaround(time: Time, text?: string | null): Plan;
+  relieved(time: Time, helped: boolean): Plan;
+  thanksForHelp(time: Time): Plan;
+  applies(time: Time, fresh: Terms): Plan;
   resolves(time: Time, note?: string, by?: string): Plan;
   reopens(time: Time, how: "staff" | "not_fixed"): Plan;
   confirms(time: Time): Plan;
@@ -166,6 +176,7 @@ export function desk(
   const follow = (next: Plan): Plan => {
     self.plan = next;
     self.history = [...self.history, ...next.facts];
+    if (next.terms) self.terms = next.terms;
     return next;
   };
   const said = (time: Time, by: string) => ({ message: nextMessage(), at: at(time), by });
@@ -205,6 +216,13 @@ export function desk(
     releases: (time, by, role = "staff") => follow(decideRelease(now(time), by, role)),
     tiers: (time, to) => follow(decideTier(now(time), ANA, to)),
     waits: (time) => follow(decideWait(now(time), ANA)),
+    answersElsewhere: (time, by = ANA) => follow(decideAnsweredElsewhere(now(time), by)),
+    thirdParty: (time, on = true) => follow(decideThirdParty(now(time), ANA, on)),
+    givesWorkaround: (time, text = "Use the list view.") =>
+      follow(decideWorkaround(now(time), ANA, text === null ? null : { id: "line-3", text })),
+    relieved: (time, helped) => follow(decideRelieved(now(time), MARTA, helped)),
+    thanksForHelp: (time) => follow(decideCourtesy(now(time), { ...said(time, MARTA), helped: true })),
+    applies: (time, fresh) => follow(decideTerms(now(time), ANA, fresh)),
     resolves: (time, note, by = ANA) =>
       follow(decideResolve(now(time), by, note === undefined ? null : { id: "line-1", text: note })),
     reopens: (time, how) => follow(decideReopen(now(time), how === "staff" ? ANA : MARTA, how)),

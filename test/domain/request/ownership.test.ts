@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countsOf, waitedUntil } from "../../../src/domain/request/counts.ts";
-import { ownerAt, replay } from "../../../src/domain/request/state.ts";
+import { replay } from "../../../src/domain/request/state.ts";
 import { ANA, at, desk, HOUR, HUGO, LUIS, MARTA, reading, terms, when } from "./desk.ts";
 
 describe("a handover", () => {
@@ -245,8 +245,6 @@ describe("giving back", () => {
     it.releases("10:10", ANA);
     expect(it.told()).toEqual(["card"]);
     expect(replay(it.history).owner).toBeNull();
-    expect(ownerAt(it.history, at("10:07"))).toBe(ANA);
-    expect(ownerAt(it.history, at("10:11"))).toBeNull();
     it.passes("13:00");
     expect(it.plan.notices).toContainEqual(expect.objectContaining({ kind: "reminder", to: "team" }));
     it.claims("13:05");
