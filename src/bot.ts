@@ -2,10 +2,12 @@
 import { type App, createApp } from "./app.ts";
 import type { Clock } from "./clock.ts";
 import type { Policy } from "./domain/policy.ts";
+import type { TriageModel } from "./domain/triage/model.ts";
 import { deliver } from "./jobs/deliver.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { createSweep, type Sweep } from "./jobs/sweep.ts";
 import type { Log } from "./log.ts";
+import { loadTriageModel } from "./model-file.ts";
 import type { Pager } from "./paging/pager.ts";
 import type { Inbound, Platform } from "./platforms/platform.ts";
 import { openStore } from "./store/client.ts";
@@ -57,6 +59,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     clock,
     pager: options.pager ?? null,
     log,
+    model: modelOr(log),
     outbox: queue.put,
     wake: (at) => sweep.wake(at),
   });
@@ -92,6 +95,16 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     throw error;
   }
   return bot;
+}
+
+/** The model that comes with this version; without it the readable rules of triage still work. */
+function modelOr(log: Log): TriageModel | null {
+  try {
+    return loadTriageModel();
+  } catch (error) {
+    log.error({ err: error }, "the triage model cannot be used; messages are read by the rules alone");
+    return null;
+  }
 }
 
 /**

@@ -74,6 +74,8 @@ describe("the example", () => {
       "acknowledge after",
       "grace",
       "openings per hour",
+      "ask below",
+      "detect",
       "status page",
     ];
     for (const key of [...keys, ...more, "teams", "companies", "workspaces"]) {
@@ -333,6 +335,8 @@ workspaces:
       "grace: 400 days",
       `policy.yaml:1 grace: "400 days" could mean two things: write "400 working days" or hours`,
     ],
+    ["ask below: 0.6", `policy.yaml:1 ask below: "0.6" is not a share such as 60%`],
+    ["detect: anger", `policy.yaml:1 detect.0: "anger" is not one of heat, leaving, opportunity`],
     ["openings per hour: 0", `policy.yaml:1 openings per hour: "0" is not a whole number of 1 or more`],
     [
       "status page: ftp://x",

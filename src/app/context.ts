@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
+import type { TriageModel } from "../domain/triage/model.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Log } from "../log.ts";
 import type { Pager } from "../paging/pager.ts";
@@ -14,6 +15,7 @@ import type { Progress } from "./catching-up.ts";
 import type { People } from "./people.ts";
 import type { Places } from "./places.ts";
 import type { Roster } from "./roster.ts";
+import type { Triage } from "./triage.ts";
 
 /** Something to be delivered by the queue; born in the transaction that made it necessary. */
 export type Delivery =
@@ -56,6 +58,8 @@ export interface Parts {
   /** What wakes whoever is on call; null: nothing does. */
   pager: Pager | null;
   log: Log;
+  /** Null: the readable rules of triage decide alone. */
+  model: TriageModel | null;
   /**
    * Puts deliveries into the queue, in the given transaction. The statement has been made when this returns. `known` need
    * not be read by whoever delivers at once.
@@ -70,4 +74,5 @@ export interface Context extends Parts {
   people: People;
   roster: Roster;
   progress: Progress;
+  triage: Triage;
 }

@@ -5,7 +5,7 @@ import { decideSaid } from "../domain/request/chat.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
 import { companyFor } from "../domain/terms.ts";
 import type { Reading } from "../domain/triage/reading.ts";
-import type { Instant } from "../domain/words.ts";
+import type { Instant, RequestId } from "../domain/words.ts";
 import type { Transaction } from "../store/direct.ts";
 import { earlierRequests } from "../store/repeats.ts";
 import type { Context } from "./context.ts";
@@ -24,8 +24,8 @@ interface Opening {
   now: Instant;
 }
 
-/** The caller holds the channel's lock. */
-export async function openOrRepeat(context: Context, tx: Transaction, opening: Opening): Promise<void> {
+/** Resolves to the request it went into. The caller holds the channel's lock. */
+export async function openOrRepeat(context: Context, tx: Transaction, opening: Opening): Promise<RequestId> {
   const decision = await decided(tx, opening);
   const { place, live, customer, message, reading, now } = opening;
   if (decision.kind === "join") {
@@ -35,14 +35,15 @@ export async function openOrRepeat(context: Context, tx: Transaction, opening: O
     const plan = again(situation, decideSaid(situation, said), decision.repeat, said);
     const thread = { channel: place.ref.channel, thread: message.where.thread };
     await apply(context, tx, request, thread, plan, now, [messageRow(message, customer.id, "customer")]);
-    return;
+    return decision.request;
   }
-  const { written } = await open(context, tx, {
+  const { id, written } = await open(context, tx, {
     ...opening,
     byHand: null,
     ...(decision.kind === "link" ? { linkedTo: decision.to, repeat: decision.repeat } : { linkedTo: null }),
   });
   tx.along(written);
+  return id;
 }
 
 async function decided(tx: Transaction, { place, customer, message, reading }: Opening) {

@@ -81,6 +81,7 @@ export const defaultTeam: TeamPolicy = {
   leads: { ids: [], groups: [] },
   calendar: null,
   promises: {},
+  detect: null,
   digest: { at: "9:00", days: [1, 2, 3, 4, 5] },
   summary: { at: "9:30", day: 1 },
   onCall: null,
@@ -112,4 +113,6 @@ export const defaultWorkspace: WorkspacePolicy = {
   stormOfTier1: { customers: 2, within: 30 },
   allowBots: [],
   directMessages: null,
+  askBelow: 0.6,
+  detect: [],
 };

@@ -120,6 +120,9 @@ export interface Rota {
   saysTitle: boolean;
 }
 
+/** What is told of customers only where a lead turned it on: judgements about people (DESIGN, manner). */
+export type Detected = "heat" | "leaving" | "opportunity";
+
 export interface TeamPolicy {
   name: string;
   channels: readonly ChannelPolicy[];
@@ -130,6 +133,8 @@ export interface TeamPolicy {
   leads: Selector;
   calendar: Calendar | null;
   promises: Partial<Record<Tier, Partial<TierPromise>>>;
+  /** null: as the workspace says. */
+  detect: readonly Detected[] | null;
   digest: { at: string; days: readonly number[] } | null;
   summary: { at: string; day: number } | null;
   /** null: nobody is on call. */
@@ -188,6 +193,9 @@ export interface WorkspacePolicy {
   allowBots: readonly string[];
   /** Who answers direct messages to the bot: a team's name; null: the first team; false: nobody. */
   directMessages: string | null | false;
+  /** 0..1: below this confidence in the tier the card asks the team. */
+  askBelow: number;
+  detect: readonly Detected[];
 }
 
 export interface Policy {

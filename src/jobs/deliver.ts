@@ -201,14 +201,19 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       const card = async (first: boolean) => {
         // Whoever changes it meanwhile brings the post up to date after us.
         const current = first ? view : await loadView(context.db.direct, view.id, context.clock.now());
-        return requestCard(current ?? view, team.reader, link, contact);
+        return requestCard(current ?? view, team.reader, link, contact, home.policy.askBelow);
       };
       return [{ recipient: team, card, live: true }];
     }
     case "acknowledge":
       if (view.state.answeredAt !== null || view.state.status !== "open" || withdrawn(view)) return [];
       return once(customer(), () =>
-        acknowledgement(view, { now, statusPage: home.policy.statusPage, shared: around.shared }),
+        acknowledgement(view, {
+          now,
+          statusPage: home.policy.statusPage,
+          shared: around.shared,
+          topicIn: (text, known) => context.triage.read(home.rowId, text, { known }).topic,
+        }),
       );
     case "late":
       if (!stillOwed(view, notice.pledge)) return [];

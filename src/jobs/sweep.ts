@@ -5,6 +5,7 @@ import type { App } from "../app.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import { forgetDrafts } from "../store/drafts.ts";
 import { dueRequests, forgetSeen, nextWake } from "../store/due.ts";
+import { forgetHeard } from "../store/heard.ts";
 import { raiseReports } from "./reporting.ts";
 
 /** It looks at least this often, ms, whatever it believes to know. */
@@ -14,7 +15,7 @@ const BATCH = 100;
 const SEEN_FOR = 14 * 24 * 3_600_000;
 /** How long what was typed into a refused form is kept, ms. */
 const DRAFTS_FOR = 24 * 3_600_000;
-const FORGET_EVERY = 6 * 3_600_000;
+const FORGET_EVERY = 3_600_000;
 
 export interface Sweep {
   /** Something wakes at `at`: look then, if that is sooner than planned. */
@@ -71,6 +72,7 @@ export function createSweep(app: App): Sweep {
       forgotAt = clock.now();
       await forgetSeen(db, forgotAt - SEEN_FOR);
       await forgetDrafts(db, forgotAt - DRAFTS_FOR);
+      await forgetHeard(db.direct, forgotAt);
     }
     return looked;
   }

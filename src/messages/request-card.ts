@@ -15,10 +15,9 @@ import { intakeSentences } from "./text/intake.ts";
 import { onCallSentences } from "./text/on-call.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
+import { languageNote, tierQuestion, tierShown } from "./tier-shown.ts";
 
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
-/** Below this the card asks a person to look. */
-const UNSURE = 0.5;
 
 /** One line that says what it is about; without words, its files or its deletion are named in the reader's language. */
 export function titleFor(view: RequestView, lang: Lang = view.state.lang): string {
@@ -98,24 +97,18 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
   return items;
 }
 
+/** @param askBelow the confidence below which the team is asked for the tier, 0..1 */
 export function requestCard(
   view: RequestView,
   reader: Reader,
   link: string | null,
   contact: Pick<Named, "ref" | "name"> | null = null,
+  askBelow?: number,
 ): Card {
   const { state } = view;
   const words = sentences(reader.lang);
   const title = short(words.cardTitle(view.number, titleFor(view, reader.lang)), 140);
   const last = lastSaid(view);
-  const evidence = view.evidence[0];
-  const reason = state.tierByPerson
-    ? words.setByPerson
-    : state.confidence < UNSURE
-      ? words.unsure
-      : evidence
-        ? words.because(short(evidence, 60))
-        : null;
   const alarmedGuidance = state.urgency !== "calm" && state.tier >= 4;
   const fields = [
     {
@@ -128,7 +121,7 @@ export function requestCard(
         ? ownerText(view, [who(view.owner), ...awayNote(view.ownerAway, reader)], reader)
         : [words.nobody],
     },
-    { label: words.tier, value: [`${words.tiers[state.tier]}${reason ? ` (${reason})` : ""}`] },
+    { label: words.tier, value: tierShown(view, reader.lang) },
     { label: words.status, value: [words.statuses[state.status]] },
     { label: words.feels, value: [words.urgencies[state.urgency]] },
     { label: words.promised, value: promisedLine(view, reader) },
@@ -148,6 +141,8 @@ export function requestCard(
     notes.push([`${ownershipSentences(reader.lang).contact}: `, { person: contact.ref, name: contact.name }]);
   notes.push(...handoverNotes(view, reader.lang));
   if (alarmedGuidance) notes.push([words.mismatch(words.urgencies[state.urgency], words.tiers[state.tier])]);
+  const writesIn = languageNote(view, reader.lang);
+  if (writesIn) notes.push(writesIn);
   if (state.quiet === "fresh_account") notes.push([words.freshAccount]);
   notes.push(...clockNotes(view, reader));
   const blocks: Block[] = [{ kind: "heading", text: title }];
@@ -156,6 +151,7 @@ export function requestCard(
     blocks.push({ kind: "quote", text: short(text, 600) });
   }
   blocks.push({ kind: "fields", fields }, { kind: "note", text: joined(notes, " · ") });
+  blocks.push(...tierQuestion(view, reader.lang, askBelow));
   blocks.push({ kind: "actions", items: controlsFor(view, reader.lang) });
   if (state.quiet === "watch_only" && !view.channel.live) {
     blocks.push(

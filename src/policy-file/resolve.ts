@@ -68,6 +68,8 @@ export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): W
     statusPage: written.statusPage ?? null,
     openingsPerHour: written.openingsPerHour ?? defaultWorkspace.openingsPerHour,
     ...intakeFrom(written),
+    askBelow: written.askBelow ?? defaultWorkspace.askBelow,
+    detect: written.detect ?? defaultWorkspace.detect,
   };
 }
 
@@ -105,6 +107,7 @@ function teamFrom(written: WrittenTeam, workspace: Calendar): TeamPolicy {
     leads: written.leads ?? NOBODY,
     calendar,
     promises: promisesFrom(written.promises, counted),
+    detect: written.detect ?? null,
     digest,
     summary,
     onCall: written.onCall ? rotaFrom(written.onCall, counted.timezone) : null,

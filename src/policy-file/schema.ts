@@ -13,7 +13,7 @@ import type { Span } from "../domain/policy.ts";
 import { days, storm } from "./intake-words.ts";
 import { checkRota, cover, day, handover, person } from "./rota.ts";
 import { updates } from "./updates.ts";
-import { appointment, dates, duration, minutes, region, reminder, selector } from "./words.ts";
+import { appointment, dates, duration, minutes, region, reminder, selector, share } from "./words.ts";
 import { canonical } from "./yaml.ts";
 
 /** One phrase, read by `read`. */
@@ -201,6 +201,10 @@ const onCall = table({
   sayTitle: yesOrNo.optional(),
 }).superRefine(checkRota);
 
+const detect = z
+  .preprocess((value) => (value === "nothing" ? [] : value), list(oneOf("heat", "leaving", "opportunity")))
+  .optional();
+
 const team = table({
   name: name.optional(),
   channels: list(channel).optional(),
@@ -219,6 +223,7 @@ const team = table({
     return { fault: `${quote(text)} names several days; the summary is weekly, such as "monday 9:30"` };
   }).optional(),
   onCall: onCall.optional(),
+  detect,
   ...calendar,
   promises,
 });
@@ -261,6 +266,8 @@ const settings = {
   stormOfTier1: phrase(storm).optional(),
   allowBots: list(name).optional(),
   directMessages: name.optional(),
+  askBelow: phrase(share).optional(),
+  detect,
 };
 
 const settingsOnly = table(settings);

@@ -76,6 +76,14 @@ export function reminder(text: string): Read<ReminderStep> {
   return { value: { used: percent / 100, whom } };
 }
 
+/** `60%`, as 0.6. */
+export function share(text: string): Read<number> {
+  const percent = Number(/^(\d{1,3})\s?%$/.exec(text)?.[1] ?? Number.NaN);
+  return percent >= 0 && percent <= 100
+    ? { value: percent / 100 }
+    : { fault: `${quote(text)} is not a share such as 60%` };
+}
+
 /** Ids (`U0ANA`, `S0GROUP`, Discord's long numbers) and names of groups, with or without `@`. */
 export function selector(names: readonly string[]): Selector {
   const plain = names.map((name) => name.trim()).filter((name) => !NONE.test(name));

@@ -61,7 +61,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   // Joins the parts into one running bot, for main and for the journeys; it knows no adapter and no sandbox.
   bot: {
     of: ["bot"],
-    areas: ["domain", "port", "store", "app", "jobs", "ops", "clock", "errors", "log"],
+    areas: ["domain", "port", "store", "app", "jobs", "ops", "clock", "errors", "log", "model-file"],
     types: ["paging"],
     packages: ["node:"],
   },

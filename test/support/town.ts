@@ -118,7 +118,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
   const world = await (name === "slack"
     ? startStrictSlack({ clock, speed: 1000 })
     : // Old messages' budget of edits mends itself in real time, which a clock moved by hand does not have.
-      startStrictDiscord({ clock, oldEdits: { count: 3, perMs: 100 } }));
+      startStrictDiscord({ clock, oldEdits: { count: 8, perMs: 100 } }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
   const person = {
     ana: id("U0ANARUIZ", "100000000000000001"),

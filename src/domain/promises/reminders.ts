@@ -23,6 +23,8 @@ export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null
   // While the customer owes us an answer somebody has spoken to them already.
   if (state.quiet !== null || state.status !== "open") return null;
   if (state.acknowledgedAt !== null || state.answeredAt !== null) return null;
+  // Who is alarmed hears at once that it was seen (DESIGN idea 2).
+  if (state.urgency === "alarmed" && state.byHand === null) return state.openedAt;
   // A colleague who opened it by hand is there at any hour, and is left the time to write.
   const within = state.byHand !== null || isWorking(terms.calendar, state.openedAt);
   return within ? state.openedAt + terms.acknowledgeAfter * MINUTE : state.openedAt;

@@ -1,7 +1,7 @@
 // What somebody wrote, edited or deleted, and what it means for a request that is already open.
 
 import { pledgesOf } from "../promises/pledges.ts";
-import type { Reading } from "../triage/reading.ts";
+import type { AnyReading } from "../triage/reading.ts";
 import type { Instant, PersonId } from "../words.ts";
 import { overdue } from "./breach.ts";
 import type { Fact } from "./facts.ts";
@@ -15,7 +15,7 @@ const SURE = 0.7;
 /** The customer wrote more: the clock turns to us, and the tier may rise ("now nobody can log in"). */
 export function decideSaid(
   situation: Situation,
-  said: { message: string; at: Instant; by: PersonId; reading: Reading },
+  said: { message: string; at: Instant; by: PersonId; reading: AnyReading },
 ): Plan {
   const { state } = situation;
   const facts: Fact[] = [];
@@ -93,7 +93,7 @@ export function decideOverheard(said: {
 /** An edit moves no deadline of its own; the new words are read again, unless the request is over. */
 export function decideEdited(
   situation: Situation,
-  edit: { message: string; at: Instant; by: PersonId; text: string; reading: Reading | null },
+  edit: { message: string; at: Instant; by: PersonId; text: string; reading: AnyReading | null },
 ): Plan {
   const read = edit.reading && isActive(situation.state) ? reread(situation, edit.reading, edit.at) : [];
   return {
@@ -108,7 +108,7 @@ export function decideEdited(
 }
 
 /** Where a tier was read anew, the words that decided it go with it. */
-function evidenceOf(facts: readonly Fact[], reading: Reading): Words[] {
+function evidenceOf(facts: readonly Fact[], reading: AnyReading): Words[] {
   return facts.some((each) => each.kind === "tiered") ? [{ kind: "evidence", words: reading.evidence }] : [];
 }
 
@@ -123,12 +123,13 @@ export function decideErased(erased: { message: string; at: Instant }): Plan {
 }
 
 /** A tier found in later words only rises, only when sure, and never against a person's choice. */
-function reread({ state }: Situation, reading: Reading, at: Instant): Fact[] {
+function reread({ state }: Situation, reading: AnyReading, at: Instant): Fact[] {
   const facts: Fact[] = [];
   const rises = reading.kind === "request" && reading.tier < state.tier && reading.confidence >= SURE;
   if (rises && !state.tierByPerson) {
-    const { tier, confidence } = reading;
-    facts.push(fact({ kind: "tiered", from: state.tier, to: tier, how: "rules", confidence }, at, null));
+    const { tier, confidence, source, among } = reading;
+    const to = { to: tier, how: "rules", confidence, source, among } as const;
+    facts.push(fact({ kind: "tiered", from: state.tier, ...to }, at, null));
   }
   if (reading.urgency === "alarmed" && state.urgency !== "alarmed") {
     facts.push(fact({ kind: "felt", from: state.urgency, to: "alarmed" }, at, null));

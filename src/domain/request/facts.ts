@@ -1,4 +1,5 @@
 // The history of a request: facts of ids, kinds and instants, never words or names. Everything else derives from it.
+import type { Source } from "../triage/reading.ts";
 import type { Instant, Lang, PersonId, RequestId, Tier, Urgency } from "../words.ts";
 
 /** Why the bot keeps silent towards the customer of this request. */
@@ -33,6 +34,11 @@ export type FactBody =
       /** The colleague who opened it on behalf of the customer, or null. */
       byHand: PersonId | null;
       linkedTo: RequestId | null;
+      /** What decided the tier, and the likeliest ones; absent in histories of before. */
+      source?: Source | undefined;
+      among?: readonly Tier[] | undefined;
+      /** The language the customer wrote in (ISO 639-1, `und`), also one we do not speak. */
+      language?: string | undefined;
     }
   /** The customer wrote more. */
   | { kind: "said"; message: string }
@@ -45,7 +51,15 @@ export type FactBody =
   | { kind: "helped"; message: string }
   | { kind: "aside"; message: string }
   | { kind: "acknowledged" }
-  | { kind: "tiered"; from: Tier; to: Tier; how: "person" | "rules"; confidence: number }
+  | {
+      kind: "tiered";
+      from: Tier;
+      to: Tier;
+      how: "person" | "rules";
+      confidence: number;
+      source?: Source | undefined;
+      among?: readonly Tier[] | undefined;
+    }
   | { kind: "felt"; from: Urgency; to: Urgency }
   /** Staff gave the customer something to get on with meanwhile. */
   | { kind: "workaround" }

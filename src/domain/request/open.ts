@@ -3,7 +3,7 @@
 import { type Repeat, repeatedFact } from "../intake/repeat.ts";
 import type { Terms } from "../policy.ts";
 import { acknowledgeAt } from "../promises/reminders.ts";
-import type { Reading } from "../triage/reading.ts";
+import type { AnyReading } from "../triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../words.ts";
 import type { Fact, Quiet } from "./facts.ts";
 import { decidePage } from "./paging.ts";
@@ -16,7 +16,7 @@ export interface Opening {
   message: string;
   at: Instant;
   now: Instant;
-  reading: Reading;
+  reading: AnyReading;
   terms: Terms;
   live: boolean;
   /** A new account that posts a link: no answer from the bot, the card is flagged (DESIGN, manner). */
@@ -50,6 +50,9 @@ export function decideOpen(opening: Opening): Plan {
       quiet,
       byHand: opening.byHand,
       linkedTo: opening.linkedTo,
+      source: reading.source,
+      among: reading.among,
+      language: reading.language,
     },
     opening.byHand === null ? opening.at : now,
     opening.customer,

@@ -1,4 +1,5 @@
 // What a request is now, folded from its history. `evolve` knows what each fact means and decides nothing.
+import type { Source } from "../triage/reading.ts";
 import type { Instant, Lang, PersonId, Tier, Urgency } from "../words.ts";
 import { contactsAfter } from "./counts.ts";
 import type { Fact, Quiet } from "./facts.ts";
@@ -29,8 +30,14 @@ export interface RequestState {
   /** Whether a person set the tier: rules then leave it alone. */
   tierByPerson: boolean;
   confidence: number;
+  /** What decided the tier, where no person did. */
+  source: Source;
+  /** The likeliest tiers, best first; empty where nothing is known of them. */
+  among: readonly Tier[];
   urgency: Urgency;
   lang: Lang;
+  /** What the customer wrote in, also where we do not speak it; null where it is not known. */
+  language: string | null;
   quiet: Quiet;
   /** The colleague who opened it on the customer's behalf, or null. */
   byHand: PersonId | null;
@@ -85,8 +92,11 @@ export function replay(history: readonly Fact[]): RequestState {
     tier: first.tier,
     tierByPerson: false,
     confidence: first.confidence,
+    source: first.source ?? "rule",
+    among: first.among ?? [],
     urgency: first.urgency,
     lang: first.lang,
+    language: first.language ?? null,
     quiet: first.quiet,
     byHand: first.byHand,
     root: first.message,
@@ -168,6 +178,8 @@ function step(state: RequestState, fact: Fact): RequestState {
         ...state,
         tier: fact.to,
         confidence: fact.confidence,
+        source: fact.source ?? "rule",
+        among: fact.among ?? [],
         tierByPerson: state.tierByPerson || fact.how === "person",
       };
     case "felt":

@@ -80,7 +80,6 @@ export const en = {
   promised: "Promised",
   because: (words: string) => `because of “${words}”`,
   setByPerson: "set by a person",
-  unsure: "not sure; please check",
   mismatch: (urgency: string, tier: string) => `Feels ${urgency}, looks like ${tier.toLowerCase()}.`,
   firstAnswer: (when: Inline): Text => say`answer by ${when}`,
   nextUpdate: (when: Inline): Text => say`update by ${when}`,

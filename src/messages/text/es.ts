@@ -75,7 +75,6 @@ export const es: Sentences = {
   promised: "Prometido",
   because: (words) => `por «${words}»`,
   setByPerson: "lo puso una persona",
-  unsure: "no es seguro; compruébalo",
   mismatch: (urgency, tier) => `Se siente ${urgency}, parece ${tier.toLowerCase()}.`,
   firstAnswer: (when) => say`respuesta ${before(when)}`,
   nextUpdate: (when) => say`novedades ${before(when)}`,
