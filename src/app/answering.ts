@@ -14,7 +14,8 @@ export async function answerPlan(context: Context, acting: Acting, reply: Reply)
   const now = context.clock.now();
   const view = await loadView(context.db.direct, acting.request, now);
   if (!view) return refusal("not_found", acting.lang);
-  const to = "to" in reply ? (await namedPeople(context.db, [reply.to])).get(reply.to) : undefined;
+  const to =
+    reply.kind === "assigned" ? (await namedPeople(context.db, [reply.to])).get(reply.to) : undefined;
   return answerReply(reply, {
     view,
     actor: {
@@ -24,8 +25,7 @@ export async function answerPlan(context: Context, acting: Acting, reply: Reply)
       timezone: acting.by.timezone,
       lang: acting.lang,
     },
-    to: to ?? null,
-    rings: context.pager !== null,
+    toName: to?.name ?? null,
     lang: acting.lang,
     now,
   });

@@ -1,16 +1,13 @@
 // What customers read, in their language. Never "tier 4", never "false problem", never an internal word.
 import { isWorking, nextOpening } from "../domain/promises/calendar.ts";
 import { clockTime } from "../domain/promises/moments.ts";
-import { isPaging } from "../domain/request/paging.ts";
 import type { RequestView } from "../domain/request/view.ts";
-import { topicOf } from "../domain/triage/read.ts";
+import { readMessage } from "../domain/triage/read.ts";
 import type { Topic } from "../domain/triage/reading.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Card, Text } from "./card.ts";
 import { firstName, goesOn, isDay, moment, plain, type Reader, say } from "./inline.ts";
-import { onCallSentences } from "./text/on-call.ts";
 import { sentences } from "./text/sentences.ts";
-import { triageSentences } from "./text/triage.ts";
 
 function reader(view: RequestView, now: Instant): Reader {
   return { now, timezone: view.customer.timezone ?? view.terms.calendar.timezone, lang: view.state.lang };
@@ -31,19 +28,12 @@ function tells({ customer }: RequestView): Pick<Card, "tells"> {
  */
 export function acknowledgement(
   view: RequestView,
-  facts: {
-    now: Instant;
-    statusPage: string | null;
-    shared?: boolean;
-    /** What a text is about, where that is sure; by the rules alone unless told otherwise. */
-    topicIn?: (text: string, lang: Lang) => Topic | null;
-  },
+  facts: { now: Instant; statusPage: string | null; shared?: boolean },
 ): Card {
   const lang = view.state.lang;
   const words = sentences(lang);
   const at = reader(view, facts.now);
-  const name = firstName(view.customer.name);
-  const thanks = view.state.urgency === "alarmed" ? triageSentences(lang).seen(name) : words.thanks(name);
+  const thanks = words.thanks(firstName(view.customer.name));
   const due = view.pledges.findLast((each) => each.kind === "first_answer")?.dueAt ?? null;
   if (due !== null && due <= facts.now) {
     // We were away when the message came: naming the time as a promise would be a lie.
@@ -67,10 +57,7 @@ export function acknowledgement(
       ? null
       : nextOpening(view.terms.calendar, facts.now);
   const text: Text[] = [[thanks]];
-  if (by !== null && isPaging(view.state) && !isWorking(view.terms.calendar, facts.now)) {
-    const { timezone } = view.terms.calendar;
-    text.push(onCallSentences(lang).waking(clockTime(facts.now, timezone), by));
-  } else if (by === null) {
+  if (by === null) {
     text.push([promise.firstAnswer === null ? words.communityReads : words.someoneAnswers]);
   } else if (opens !== null && due !== null) {
     // Outside hours people want to know when somebody is there, more than what it looks like.
@@ -83,7 +70,7 @@ export function acknowledgement(
     // "On Mon 23 Nov, 9:00 and answers by 13:00": the day is said once.
     text.push(words.closedNow(here, moment(opens, at), moment(due, { ...at, now: opens })));
   } else {
-    const topic = saidTopic(view, first?.text ?? "", facts);
+    const topic = topicOf(view, first?.text ?? "", facts.shared ?? false);
     if (topic !== null) text.push(words.looksLike(topic));
     text.push(words.someoneAnswersBy(by, topic !== null));
     if (topic !== null) text.push([words.ifNotIt]);
@@ -102,22 +89,17 @@ function weekday(at: Instant, timezone: string, lang: Lang): string {
 const IMAGE = /\.(?:png|jpe?g|gif|webp|heic|bmp|avif)$/i;
 
 /** What it looks like, when that is sure and may be said aloud; a person who set the tier knows better than a guess. */
-function saidTopic(
-  view: RequestView,
-  text: string,
-  { shared = false, topicIn = topicOf }: { shared?: boolean; topicIn?: typeof topicOf },
-): Topic | null {
+function topicOf(view: RequestView, text: string, shared: boolean): Topic | null {
   if (view.state.tierByPerson) return null;
-  const topic = topicIn(text, view.state.lang);
+  const { topic } = readMessage(text, { known: view.state.lang });
   return shared && topic === "billing" ? null : topic;
 }
 
-/** Staff's own line, said by the bot on their tap, with the time they promised where they did. */
+/** Staff's own line, said by the bot on their tap, with the time they promised. */
 export function staffLine(
   view: RequestView,
-  line: { text: string; until: Instant | null; now: Instant; apology: boolean },
+  line: { text: string; until: Instant; now: Instant; apology: boolean },
 ): Card {
-  if (line.until === null) return lines(view, [line.text]);
   const words = sentences(view.state.lang);
   const when = moment(line.until, reader(view, line.now));
   return lines(view, [
