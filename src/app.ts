@@ -5,7 +5,9 @@ import { handleChat } from "./app/chat.ts";
 import type { Context, Parts } from "./app/context.ts";
 import { createPeople } from "./app/people.ts";
 import { createPlaces } from "./app/places.ts";
+import { createRoster } from "./app/roster.ts";
 import { handleTick } from "./app/tick.ts";
+import { createTriage } from "./app/triage.ts";
 import { createTurns } from "./app/turns.ts";
 import type { ActCall, ChatEvent, Tick } from "./domain/events.ts";
 import { SiempreError } from "./errors.ts";
@@ -38,7 +40,8 @@ export function createApp(parts: Parts): App {
   const places = createPlaces({ ...parts, now });
   const people = createPeople({ ...parts, places, now });
   const progress = createProgress();
-  const context: Context = { ...parts, places, people, progress };
+  const roster = createRoster({ people, log: parts.log, now });
+  const context: Context = { ...parts, places, people, roster, progress, triage: createTriage(parts) };
   const inTurn = createTurns();
   const underWay = new Set<Promise<unknown>>();
 

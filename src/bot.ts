@@ -2,10 +2,13 @@
 import { type App, createApp } from "./app.ts";
 import type { Clock } from "./clock.ts";
 import type { Policy } from "./domain/policy.ts";
+import type { TriageModel } from "./domain/triage/model.ts";
 import { deliver } from "./jobs/deliver.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { createSweep, type Sweep } from "./jobs/sweep.ts";
 import type { Log } from "./log.ts";
+import { loadTriageModel } from "./model-file.ts";
+import type { Pager } from "./paging/pager.ts";
 import type { Inbound, Platform } from "./platforms/platform.ts";
 import { openStore } from "./store/client.ts";
 import { recordPolicy } from "./store/policy.ts";
@@ -16,6 +19,8 @@ export interface BotOptions {
   policy: Policy;
   platforms: readonly Platform[];
   clock: Clock;
+  /** What wakes whoever is on call; without it nothing does. */
+  pager?: Pager | null;
   /** Real time, ms: leases and retries follow it, whatever the clock of the bot does. */
   wall(): number;
   log: Log;
@@ -46,13 +51,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       log.warn({ err: error }, "a connection to the database was lost; the next query opens another"),
   });
   const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]));
-  const queue = await startQueue(options.databaseUrl, log);
+  const queue = await startQueue(options.databaseUrl, options.wall, log);
   const app = createApp({
     db,
     policy,
     platforms,
     clock,
+    pager: options.pager ?? null,
     log,
+    model: modelOr(log),
     outbox: queue.put,
     wake: (at) => sweep.wake(at),
   });
@@ -88,6 +95,16 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     throw error;
   }
   return bot;
+}
+
+/** The model that comes with this version; without it the readable rules of triage still work. */
+function modelOr(log: Log): TriageModel | null {
+  try {
+    return loadTriageModel();
+  } catch (error) {
+    log.error({ err: error }, "the triage model cannot be used; messages are read by the rules alone");
+    return null;
+  }
 }
 
 /**

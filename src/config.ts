@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { SiempreError } from "./errors.ts";
+import { type Shape, shapes, usualUrls } from "./paging/shapes.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,6 +15,8 @@ export interface Config {
   discord: { token: string; apiUrl: string } | null;
   /** Where the bot listens for Slack and for health checks; null: nowhere. 0: any free port. */
   port: number | null;
+  /** What wakes people on call; null: nothing does. */
+  pager: { url: string; shape: Shape; key: string | null; secret: string | null } | null;
   /** Null: the bot brings its own Postgres. */
   databaseUrl: string | null;
   redisUrl: string | null;
@@ -123,6 +126,41 @@ export const variables: readonly Variable[] = [
     check: address("https", "http"),
   },
   {
+    name: "PAGE_SHAPE",
+    about: "What wakes people on call: plain (a webhook of yours, docs/paging.md), pagerduty or opsgenie.",
+    default: "plain",
+    example: "pagerduty",
+    secret: false,
+    check: z.string().refine((shape) => shapeOf(shape) !== undefined, {
+      error: `is not one of ${shapes.join(", ")}`,
+    }),
+  },
+  {
+    name: "PAGE_URL",
+    about: "Where pages are sent. PagerDuty and Opsgenie (not its EU instance) need none.",
+    default: "",
+    example: "https://pager.example.com/siempre",
+    secret: true,
+    check: address("https", "http"),
+  },
+  {
+    name: "PAGE_KEY",
+    about:
+      "PagerDuty: the integration's routing key (Events API v2). Opsgenie: the API key of an API integration.",
+    default: "",
+    example: "0123456789abcdef0123456789abcdef",
+    secret: true,
+    check: z.string().regex(/^[\w-]{16,64}$/, { error: "is not a key of PagerDuty or Opsgenie" }),
+  },
+  {
+    name: "PAGE_SECRET",
+    about: "Signs every page, so that your webhook knows it is ours. At least 16 characters.",
+    default: "",
+    example: "a-long-random-text-of-your-own",
+    secret: true,
+    check: z.string().min(16, { error: "is shorter than 16 characters" }),
+  },
+  {
     name: "DATABASE_URL",
     about: "A PostgreSQL database. Without it the bot runs one of its own in DATA_DIR.",
     default: "",
@@ -205,6 +243,7 @@ export function readConfig(env: Environment = environment(process.cwd()), direct
       "SLACK_BOT_TOKEN is: set both or none, or SLACK_SIGNING_SECRET and PORT with it",
     );
   if (signingSecret !== null && port === null) missing("PORT", "SLACK_SIGNING_SECRET is: set both or none");
+  const pager = pagerOf(value, missing);
   const policyFile = resolve(directory, value("POLICY_FILE") ?? "");
   const hasPolicy = existsSync(policyFile);
   const named = given("POLICY_FILE");
@@ -233,6 +272,7 @@ export function readConfig(env: Environment = environment(process.cwd()), direct
         ? null
         : { token: discordToken, apiUrl: (value("DISCORD_API_URL") ?? "").replace(/\/+$/, "") },
     port: port === null ? null : Number(port),
+    pager,
     databaseUrl: value("DATABASE_URL"),
     redisUrl: value("REDIS_URL"),
     policyFile: hasPolicy ? policyFile : null,
@@ -241,6 +281,28 @@ export function readConfig(env: Environment = environment(process.cwd()), direct
     color: colorOf(env),
     isCI: given("CI") !== null && given("CI") !== "false",
   };
+}
+
+/** A pager is set up once anything but its shape is; what then lacks is told by `missing`. */
+function pagerOf(
+  value: (name: string) => string | null,
+  missing: (name: string, why: string) => void,
+): Config["pager"] {
+  const shape = shapeOf(value("PAGE_SHAPE") ?? "") ?? "plain";
+  const [url, key, secret] = [value("PAGE_URL"), value("PAGE_KEY"), value("PAGE_SECRET")];
+  const set = [url && "PAGE_URL", key && "PAGE_KEY", secret && "PAGE_SECRET"].find(Boolean);
+  if (!set) {
+    if (shape !== "plain") missing("PAGE_KEY", `PAGE_SHAPE is ${shape}: set both or none`);
+    return null;
+  }
+  if (shape !== "plain" && key === null) missing("PAGE_KEY", `PAGE_SHAPE is ${shape}`);
+  if (shape === "plain" && url === null) missing("PAGE_URL", `${set} is, and PAGE_SHAPE is plain`);
+  if (shape === "plain" && secret === null) missing("PAGE_SECRET", `${set} is, and PAGE_SHAPE is plain`);
+  return { url: url ?? usualUrls[shape] ?? "", shape, key, secret };
+}
+
+function shapeOf(text: string): Shape | undefined {
+  return shapes.find((shape) => shape === text);
 }
 
 /** `.env` fills in what the real environment leaves unset or empty; it never overrides it. */

@@ -11,6 +11,7 @@ import { SiempreError } from "./errors.ts";
 import { createLog, type Log } from "./log.ts";
 import { createDoor, type Door } from "./ops/door.ts";
 import { healthHandle, type Part } from "./ops/health.ts";
+import { createPager } from "./paging/pager.ts";
 import { createDiscord } from "./platforms/discord/index.ts";
 import type { Platform } from "./platforms/platform.ts";
 import { createSlack } from "./platforms/slack/index.ts";
@@ -166,6 +167,7 @@ async function runLive(config: Config, log: Log, stopping: AbortSignal): Promise
       policy,
       platforms,
       clock: wallClock,
+      pager: config.pager && createPager({ ...config.pager, wall: wallClock.now }),
       wall: wallClock.now,
       log,
     });

@@ -33,6 +33,7 @@ describe("the configuration", () => {
       slack: null,
       discord: null,
       port: null,
+      pager: null,
       databaseUrl: null,
       redisUrl: null,
       policyFile: null,
@@ -89,6 +90,38 @@ describe("the configuration", () => {
 
     expect(config.slack?.apiUrl).toBe("http://127.0.0.1:4010/api/");
     expect(config.discord?.apiUrl).toBe("http://127.0.0.1:4020/api");
+  });
+
+  it("wakes people through one of three services, each with what it needs", () => {
+    const key = "0123456789abcdef0123456789abcdef";
+    const secret = "a-long-random-text";
+    const url = "https://pager.example.com/siempre";
+
+    expect(readConfig({ PAGE_URL: url, PAGE_SECRET: secret }, directory).pager).toEqual({
+      url,
+      shape: "plain",
+      key: null,
+      secret,
+    });
+    expect(readConfig({ PAGE_SHAPE: "pagerduty", PAGE_KEY: key }, directory).pager).toEqual({
+      url: "https://events.pagerduty.com/v2/enqueue",
+      shape: "pagerduty",
+      key,
+      secret: null,
+    });
+    const eu = "https://api.eu.opsgenie.com/v2/alerts";
+    expect(
+      readConfig({ PAGE_SHAPE: "opsgenie", PAGE_KEY: key, PAGE_URL: eu, PAGE_SECRET: secret }, directory)
+        .pager,
+    ).toEqual({ url: eu, shape: "opsgenie", key, secret });
+    expect(refusal({ PAGE_URL: url }).fields.variables).toEqual(["PAGE_SECRET"]);
+    expect(refusal({ PAGE_SECRET: secret }).fields.variables).toEqual(["PAGE_URL"]);
+    expect(refusal({ PAGE_SHAPE: "opsgenie" }).fields.variables).toEqual(["PAGE_KEY"]);
+    expect(refusal({ PAGE_SHAPE: "fax", PAGE_URL: "pager" }).fields.variables).toEqual([
+      "PAGE_SHAPE",
+      "PAGE_URL",
+      "PAGE_SECRET",
+    ]);
   });
 
   it("takes empty values as not set, as an untouched .env.example leaves them", () => {
@@ -162,7 +195,7 @@ describe("a wrong configuration", () => {
     );
     const error = refusal(wrong);
 
-    expect(Object.keys(wrong)).toHaveLength(6);
+    expect(Object.keys(wrong)).toHaveLength(9);
     expect(JSON.stringify([error.message, error.fields, error.stack])).not.toContain("hunter");
   });
 });

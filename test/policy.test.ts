@@ -33,8 +33,10 @@ describe("an empty policy file", () => {
 
   it("promises the numbers of the design", () => {
     expect(general("").tiers).toEqual(defaultTiers);
-    expect(defaultTiers[2]).toEqual({ firstAnswer: 120, nextUpdate: 480, aroundTheClock: false });
-    expect(defaultTiers[5]).toEqual({ firstAnswer: 1440, nextUpdate: null, aroundTheClock: false });
+    expect(defaultTiers[2]).toMatchObject({ firstAnswer: 120, nextUpdate: 480, aroundTheClock: false });
+    expect(defaultTiers[1].laterUpdate).toEqual({ minutes: 60, after: 120 });
+    expect(defaultTiers[3].thirdPartyUpdate).toBe(5 * 480);
+    expect(defaultTiers[5]).toMatchObject({ firstAnswer: 1440, nextUpdate: null, aroundTheClock: false });
   });
 
   it("means the same as the lines that spell it out in policy.example.yaml", () => {
@@ -72,6 +74,8 @@ describe("the example", () => {
       "acknowledge after",
       "grace",
       "openings per hour",
+      "ask below",
+      "detect",
       "status page",
     ];
     for (const key of [...keys, ...more, "teams", "companies", "workspaces"]) {
@@ -84,6 +88,7 @@ describe("the example", () => {
     const team = teamFor(slack, channel);
     const company = companyFor(slack, { organisation: "T0FERRO", groups: [], channel });
     const terms = termsFor({
+      onCallConfirmed: true,
       policy,
       workspace: slack,
       team,
@@ -106,8 +111,60 @@ describe("the example", () => {
   it("promises nothing in the community", () => {
     const community = workspacePolicyFor(policy, "discord", "112233445566778899");
 
-    expect(community.teams[0]?.promises[1]).toEqual({ firstAnswer: null, nextUpdate: null });
+    expect(community.teams[0]?.promises[1]).toEqual({
+      firstAnswer: null,
+      nextUpdate: null,
+      laterUpdate: null,
+    });
     expect(community.reminders).toEqual(defaultWorkspace.reminders);
+  });
+});
+
+describe("who is on call", () => {
+  const team = (lines: string) => `teams:\n  - on call:\n${lines.replace(/^/gm, "      ")}`;
+
+  it("is read in the zone of the team, weekly from Monday at nine where nothing else is said", () => {
+    const zone = "timezone: Europe/Madrid\n";
+    expect(general(`${zone}${team("people: [U0LUCIA, U0MARC]")}`).teams[0]?.onCall).toEqual({
+      people: ["U0LUCIA", "U0MARC"],
+      every: "week",
+      at: 540,
+      day: 1,
+      since: "2024-01-01",
+      timezone: "Europe/Madrid",
+      cover: [],
+      saysTitle: false,
+    });
+    const daily = 'people: "112233445566778899"\nrotation: daily\nhandover: 8:30\nsince: 2026-03-01';
+    expect(general(`${zone}${team(daily)}`).teams[0]?.onCall).toMatchObject({
+      people: ["112233445566778899"],
+      every: "day",
+      at: 510,
+      since: "2026-03-01",
+    });
+    const covered = team("people: [U0LUCIA]\nhandover: fri 18:00\ncover: U0MARC 2026-12-24 to 2026-12-26");
+    expect(general(covered).teams[0]?.onCall).toMatchObject({
+      day: 5,
+      at: 1080,
+      cover: [{ person: "U0MARC", from: "2026-12-24", to: "2026-12-26" }],
+    });
+  });
+
+  it.each([
+    ["people: [ana]", '3 teams.0.on call.people.0: "ana" is not a person\'s id'],
+    ["people: []", "teams.0.on call.people: needs somebody to call"],
+    ["people: [U0LUCIA, U0LUCIA]", "teams.0.on call.people.1: has a turn already"],
+    ["people: U0LUCIA\nhandover: noon", '"noon" is not a handover such as "monday 9:00"'],
+    ["people: U0LUCIA\nhandover: mon-fri 9:00", "is not a handover"],
+    ["people: U0LUCIA\nrotation: daily\nhandover: mon 9:00", "names a day, but the rotation is daily"],
+    ["people: U0LUCIA\nsince: yesterday", '"yesterday" is not a day such as 2026-01-05'],
+    ["people: U0LUCIA\ncover: U0MARC whenever", "is not a cover such as"],
+    [
+      "people: U0LUCIA\ncover: [U0MARC 2026-12-24 to 2026-12-26, U0LUCIA 2026-12-26]",
+      "teams.0.on call.cover.1: is covered by U0MARC already",
+    ],
+  ])("refuses %j", (lines, fault) => {
+    expect(faults(team(lines)).join("\n")).toContain(fault);
   });
 });
 
@@ -278,6 +335,8 @@ workspaces:
       "grace: 400 days",
       `policy.yaml:1 grace: "400 days" could mean two things: write "400 working days" or hours`,
     ],
+    ["ask below: 0.6", `policy.yaml:1 ask below: "0.6" is not a share such as 60%`],
+    ["detect: anger", `policy.yaml:1 detect.0: "anger" is not one of heat, leaving, opportunity`],
     ["openings per hour: 0", `policy.yaml:1 openings per hour: "0" is not a whole number of 1 or more`],
     [
       "status page: ftp://x",

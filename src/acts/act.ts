@@ -5,8 +5,11 @@ import type { Lang, Role } from "../domain/words.ts";
 /** One argument, as people type it and as the platforms declare it. */
 export interface Arg {
   name: string;
-  /** `number`: a request's number. `person`: a platform's person id. `rest`: all words that remain. */
-  kind: "number" | "tier" | "person" | "word" | "rest";
+  /**
+   * `number`: a request's number. `person`: a platform's person id. `rest`: all words that remain. `time`: when, as people
+   * say it; typed in quotation marks where more follows.
+   */
+  kind: "number" | "tier" | "person" | "word" | "time" | "rest";
   required: boolean;
   words: Readonly<Record<Lang, string>>;
 }
@@ -18,7 +21,10 @@ export interface Act {
   /** Whether it only reads. Reads go through app.ask and leave no history. */
   reads: boolean;
   args: readonly Arg[];
-  /** `/request claim`: command and subcommand; a command without subcommands has null. */
+  /**
+   * `/request claim`: command and subcommand; a command without subcommands has null. Two words (`policy show`) stand in a
+   * group: on Discord a subcommand group, on Slack simply typed.
+   */
   slash: { command: string; sub: string | null } | null;
   /** The name a message shortcut is shown by, in both languages; Discord allows five, 32 characters each. */
   shortcut: Readonly<Record<Lang, string>> | null;
@@ -38,6 +44,7 @@ const kinds = {
   // A platform's id, never a name: Slack's are capitals and digits, Discord's digits.
   person: z.string().regex(/^[A-Z0-9]{3,64}$/),
   word: z.string().min(1).max(100),
+  time: z.string().min(1).max(100),
   rest: z.string().min(1).max(4000),
 } as const;
 

@@ -1,59 +1,112 @@
 // Every act there is. Adding one: write its file, name it here; manifests, help and the gate follow.
+import { acceptHandover } from "./accept-handover.ts";
 import type { Act } from "./act.ts";
+import { again } from "./again.ts";
+import { answer } from "./answer.ts";
+import { answered } from "./answered.ts";
 import { apologise } from "./apologise.ts";
 import { assign } from "./assign.ts";
+import { away } from "./away.ts";
+import { back } from "./back.ts";
 import { cause } from "./cause.ts";
 import { chooseCause } from "./choose-cause.ts";
 import { claim } from "./claim.ts";
+import { declineHandover } from "./decline-handover.ts";
 import { digest } from "./digest.ts";
 import { draftApology } from "./draft-apology.ts";
 import { goLive } from "./go-live.ts";
 import { good } from "./good.ts";
 import { handOver } from "./hand-over.ts";
+import { handover } from "./handover.ts";
+import { haveIt } from "./have-it.ts";
+import { hours } from "./hours.ts";
+import { confirmIncident, dismissIncident, resolveAll, updateEveryone } from "./incident.ts";
+import { itHelped } from "./it-helped.ts";
 import { list } from "./list.ts";
 import { menu } from "./menu.ts";
+import { noTrack } from "./no-track.ts";
 import { notFixed } from "./not-fixed.ts";
 import { notNow } from "./not-now.ts";
+import { notYet } from "./not-yet.ts";
+import { onCallShow } from "./on-call-show.ts";
+import { onCallTest } from "./on-call-test.ts";
 import { onIt } from "./on-it.ts";
 import { open } from "./open.ts";
 import { otherCause } from "./other-cause.ts";
+import { page } from "./page.ts";
+import { pageRang } from "./page-rang.ts";
+import { policyShow } from "./policy-show.ts";
+import { promise } from "./promise.ts";
+import { promiseUpdate } from "./promise-update.ts";
 import { queue } from "./queue.ts";
+import { release } from "./release.ts";
 import { reopen } from "./reopen.ts";
 import { resolve } from "./resolve.ts";
 import { sayBack } from "./say-back.ts";
 import { show } from "./show.ts";
 import { somethingElse } from "./something-else.ts";
 import { takeCause } from "./take-cause.ts";
+import { thirdParty } from "./third-party.ts";
 import { tier } from "./tier.ts";
+import { track } from "./track.ts";
 import { wait } from "./wait.ts";
+import { workaround } from "./workaround.ts";
 
 export const acts: readonly Act[] = [
   list,
   show,
   claim,
   assign,
+  handover,
+  release,
   tier,
   wait,
+  answered,
+  workaround,
+  thirdParty,
   resolve,
   reopen,
+  promise,
+  page,
   queue,
   digest,
+  policyShow,
+  onCallShow,
+  onCallTest,
+  hours,
+  away,
+  back,
   open,
   menu,
   sayBack,
   draftApology,
   apologise,
+  promiseUpdate,
+  track,
+  noTrack,
+  again,
   onIt,
+  haveIt,
+  pageRang,
   handOver,
+  acceptHandover,
+  declineHandover,
   good,
   notFixed,
   somethingElse,
+  itHelped,
+  notYet,
   cause,
   otherCause,
   goLive,
   takeCause,
   chooseCause,
   notNow,
+  answer,
+  confirmIncident,
+  dismissIncident,
+  updateEveryone,
+  resolveAll,
 ];
 
 const byName = new Map(acts.map((act) => [act.name, act]));

@@ -8,6 +8,7 @@ import type { Plan } from "../domain/request/plan.ts";
 import { teamFor } from "../domain/terms.ts";
 import type { Lang, RequestId, Role } from "../domain/words.ts";
 import type { Answer } from "../messages/card.ts";
+import type { Reader } from "../messages/inline.ts";
 import { refusal, usage } from "../messages/refusals.ts";
 
 import {
@@ -19,15 +20,19 @@ import {
   lockChannel,
   placeOf,
 } from "../store/load.ts";
+import { withWayBack } from "./again.ts";
 import { answerPlan } from "./answering.ts";
 import { ask } from "./asking.ts";
 import { actOnCause } from "./causes.ts";
 import type { Context } from "./context.ts";
 import { decideAct } from "./deciding.ts";
 import { goLiveIn } from "./going-live.ts";
+import { actOnIncident } from "./incidents.ts";
+import { actOnCall } from "./on-call.ts";
 import { openByShortcut, openLinked } from "./opening.ts";
 import type { Known } from "./people.ts";
 import type { Home } from "./places.ts";
+import { actOnPresence } from "./presence.ts";
 import { apply, situationOf } from "./write.ts";
 
 /** Whoever acts, with everything the gate found out. */
@@ -75,7 +80,7 @@ export async function handleAct(context: Context, call: ActCall): Promise<Answer
       ? usage([act], lang)
       : refusal("not_found", lang, number === undefined ? {} : { number });
   }
-  if (needsRequest(act) && !request) {
+  if (!request && (needsRequest(act) || checked.args.number !== undefined)) {
     const number = String(checked.args.number ?? "");
     return refusal("not_found", lang, { number });
   }
@@ -120,11 +125,27 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
     case "take_cause":
     case "not_now":
       return actOnCause(context, acting);
+    case "confirm_incident":
+    case "dismiss_incident":
+    case "update_everyone":
+    case "resolve_all":
+      return actOnIncident(context, acting);
     case "something_else":
       return openLinked(context, acting);
+    case "on_call_test":
+    case "page_rang":
+      return actOnCall(context, acting, readerOf(context, acting));
+    case "hours":
+    case "away":
+    case "back":
+      return actOnPresence(context, acting);
     default:
       return change(context, acting);
   }
+}
+
+function readerOf(context: Context, { by, home, lang }: Acting): Reader {
+  return { now: context.clock.now(), timezone: by.timezone ?? home.policy.calendar.timezone, lang };
 }
 
 /** Acts that change one request: lock, load, decide, commit, answer. A repeated delivery changes and says nothing. */
@@ -135,6 +156,7 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
   if (!place) return refusal("not_found", acting.lang);
   const to = typeof acting.args.who === "string" ? await assignee(context, acting, acting.args.who) : null;
   const now = context.clock.now();
+  const onCall = acting.act.name === "page" ? await context.roster.onCall(acting.home, acting.team, now) : [];
   const done = await context.db.transact(
     async (tx): Promise<{ plan: Plan; request: LoadedRequest } | null> => {
       const { live } = await lockChannel(tx, place.channelId);
@@ -142,12 +164,13 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
       const request = await loadRequest(tx, id);
       if (!request) return null;
       const situation = situationOf(request, now, live ?? (await policyLive(context, place)));
-      const plan = decideAct(acting, situation, to);
+      const plan = decideAct(acting, situation, to, onCall);
       await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);
       return { plan, request };
     },
   );
-  return done ? answerPlan(context, acting, done.plan.reply) : { kind: "nothing" };
+  if (!done) return { kind: "nothing" };
+  return withWayBack(context, acting, await answerPlan(context, acting, done.plan.reply));
 }
 
 async function policyLive(
@@ -230,5 +253,5 @@ async function teamOf(context: Context, call: ActCall, home: Home): Promise<Team
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function needsRequest(act: Act): boolean {
-  return act.args.some((arg) => arg.name === "number" || arg.name === "request");
+  return act.args.some((arg) => arg.required && (arg.name === "number" || arg.name === "request"));
 }

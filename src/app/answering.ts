@@ -14,8 +14,7 @@ export async function answerPlan(context: Context, acting: Acting, reply: Reply)
   const now = context.clock.now();
   const view = await loadView(context.db.direct, acting.request, now);
   if (!view) return refusal("not_found", acting.lang);
-  const to =
-    reply.kind === "assigned" ? (await namedPeople(context.db, [reply.to])).get(reply.to) : undefined;
+  const to = "to" in reply ? (await namedPeople(context.db, [reply.to])).get(reply.to) : undefined;
   return answerReply(reply, {
     view,
     actor: {
@@ -25,7 +24,8 @@ export async function answerPlan(context: Context, acting: Acting, reply: Reply)
       timezone: acting.by.timezone,
       lang: acting.lang,
     },
-    toName: to?.name ?? null,
+    to: to ?? null,
+    rings: context.pager !== null,
     lang: acting.lang,
     now,
   });

@@ -1,13 +1,19 @@
 // Reads: what somebody asks to see. No lock, no history; the gate was passed.
 import type { RequestView, SaidMessage } from "../domain/request/view.ts";
 import type { Answer } from "../messages/card.ts";
-import { apologyForm } from "../messages/forms.ts";
+import { notTracked } from "../messages/commitments.ts";
+import { apologyForm, promiseForm } from "../messages/forms.ts";
 import { actionsCard, handOverCard, listCard, queueCard, showCard } from "../messages/lists.ts";
 import { refusal } from "../messages/refusals.ts";
+import { lastBrief } from "../store/briefs.ts";
 import { loadView, loadViews, queueIds } from "../store/view.ts";
 import type { Acting } from "./acting.ts";
+import { openAgain } from "./again.ts";
 import { causeChoice } from "./causes.ts";
 import type { Context } from "./context.ts";
+import { contactOf, nextPeople } from "./next-person.ts";
+import { showOnCall } from "./on-call.ts";
+import { showPolicy } from "./policy.ts";
 import { digestNow } from "./reports.ts";
 
 /** How many requests a list shows before it says how many more there are. */
@@ -35,6 +41,10 @@ export async function ask(context: Context, acting: Acting): Promise<Answer> {
     }
     case "digest":
       return { kind: "card", card: await digestNow(context, acting, shown) };
+    case "on_call_show":
+      return showOnCall(context, acting, shown);
+    case "policy_show":
+      return showPolicy(context, acting);
     case "choose_cause":
       return causeChoice(context, acting);
     default: {
@@ -53,16 +63,48 @@ async function about(
 ): Promise<Answer> {
   switch (acting.act.name) {
     case "show":
-      return { kind: "card", card: showCard(view, { ...shown, link: await linkTo(context, view) }) };
+      return {
+        kind: "card",
+        card: showCard(view, {
+          ...shown,
+          link: await linkTo(context, view),
+          brief: await lastBrief(context.db.direct, view.id),
+        }),
+      };
     case "menu":
       return { kind: "card", card: actionsCard(view, shown) };
     case "hand_over":
-      return { kind: "card", card: handOverCard(view, shown) };
+      return {
+        kind: "card",
+        card: handOverCard(view, shown, await suggested(context, acting, view, shown.now)),
+      };
+    case "promise_update":
+      return { kind: "modal", modal: promiseForm(view, { of: textOf(acting.args.of), lang: shown.lang }) };
+    case "no_track":
+      return { kind: "card", card: notTracked(shown.lang) };
+    case "again":
+      return openAgain(context, acting, view, shown);
     case "draft_apology":
       return { kind: "modal", modal: apologyForm(view, shown) };
     default:
       throw new Error(`The act "${acting.act.name}" is in the catalogue, but nothing answers it.`);
   }
+}
+
+/** Whom a request is given to first: the company's contact on our side, who is on call, a colleague who is there. */
+async function suggested(context: Context, acting: Acting, view: RequestView, now: number) {
+  const contact = await contactOf(context, acting, view.company);
+  return nextPeople(context, acting, {
+    first: contact ? [contact.id] : [],
+    without: [acting.by.id, ...(view.owner ? [view.owner.id] : [])],
+    now,
+    within: false,
+    most: 2,
+  });
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
 }
 
 /** An address that opens the request's first message, or, where that was deleted, another of the customer's; or null. */

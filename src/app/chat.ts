@@ -1,9 +1,10 @@
 // What was seen in chat: lock, load, decide, commit.
-import { createHash } from "node:crypto";
 import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent } from "../domain/events.ts";
 import { decideIntake } from "../domain/intake/decide.ts";
 import type { IntakeDecision } from "../domain/intake/intake.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
+import type { Terms } from "../domain/policy.ts";
+import { wordGiven } from "../domain/promises/given-words.ts";
 import {
   decideAnswered,
   decideCourtesy,
@@ -12,41 +13,23 @@ import {
   decideOverheard,
   decideSaid,
 } from "../domain/request/chat.ts";
-import { readMessage } from "../domain/triage/read.ts";
+import { awaitsRelief } from "../domain/request/state.ts";
 import type { Reading } from "../domain/triage/reading.ts";
-import type { PersonId, RequestId, Role } from "../domain/words.ts";
+import { saysItHelped } from "../domain/triage/relief.ts";
+import type { Instant, PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
+import { decidedOf, keepHeard, recentLines, rewordHeard } from "../store/heard.ts";
 import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
 import type { Context } from "./context.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
+import { openOrRepeat } from "./repeats.ts";
+import { seenKey } from "./seen-key.ts";
 import { apply, messageRow, mustLoad, open, situationOf } from "./write.ts";
 
 /** The emoji that opens a request by hand. */
 const TICKET = "ticket";
-
-/**
- * The seen key is made of content, never of a delivery id: history read later carries none, and one Slack mention
- * arrives as two events.
- */
-export function seenKey(event: ChatEvent): string {
-  const { platform, workspace, channel, message } = event.where;
-  const place = `${platform}:${workspace}:${channel}:${message}`;
-  switch (event.kind) {
-    case "message":
-      return `${place}:posted`;
-    case "edited":
-      // Slack's edits are dated to the second: two of one second differ by their words alone.
-      return `${place}:edited:${event.at}:${createHash("sha256").update(event.text).digest("base64url").slice(0, 12)}`;
-    case "deleted":
-      return `${place}:deleted`;
-    case "reaction":
-      return `${place}:reaction:${event.by.id}:${event.emoji}:${event.added ? "on" : "off"}:${event.at}`;
-    default:
-      return event satisfies never;
-  }
-}
 
 /** Resolves once everything that follows from the event is committed. */
 export async function handleChat(context: Context, event: ChatEvent): Promise<void> {
@@ -72,17 +55,18 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const author = await context.people.know(event.author);
   const role = await context.people.role(author, home, place.team);
   const staffMentioned = await mentionedStaff(context, place, event, role !== "customer");
-  const reading = readMessage(wordsOf(event), readingHints(event, author));
+  const reading = context.triage.read(place.workspaceId, wordsOf(event), readingHints(event, author));
   const now = context.clock.now();
   const { platform } = place.ref;
   const round = context.progress.round(platform);
   const begun = await context.db.transact(async (tx) => {
     const thread = event.where.thread ?? event.replyTo;
     const read = context.progress.isCaughtUp(platform, place.channelId);
-    const [{ live }, first, candidates] = await Promise.all([
+    const [{ live }, first, candidates, recent] = await Promise.all([
       read ? lockAndPass(tx, place.channelId, event.at) : lockChannel(tx, place.channelId),
       firstSeen(tx, place.workspaceId, key, now),
       candidatesFor(tx, place.channelId, thread, event.at),
+      thread === null ? recentLines(tx, place.channelId, event.at) : [],
     ]);
     if (!first) return false;
     const decision = decideIntake({
@@ -92,11 +76,13 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       mode: place.mode,
       reading,
       joinWithin: place.channel.joinWithin,
-      openingsPerHour: place.workspace.openingsPerHour,
+      openingsPerHour: place.channel.openingsPerHour ?? place.workspace.openingsPerHour,
+      ...(place.channel.opensFrom === null ? {} : { opensFrom: place.channel.opensFrom }),
       candidates,
       staffMentioned,
+      recent,
     });
-    await follow(context, tx, {
+    const request = await follow(context, tx, {
       place,
       live: live ?? place.channel.live,
       author,
@@ -105,6 +91,17 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       reading,
       decision,
     });
+    tx.along(
+      keepHeard(tx, {
+        workspaceId: place.workspaceId,
+        channelId: place.channelId,
+        event,
+        author: author.id,
+        team: role !== "customer",
+        request,
+        decided: decidedOf(decision, reading),
+      }),
+    );
     return read ? false : beginCursor(tx, place.channelId, event.at);
   });
   if (begun) context.progress.caughtUp(platform, place.channelId, round);
@@ -120,41 +117,57 @@ interface Step {
   decision: IntakeDecision;
 }
 
-async function follow(context: Context, tx: Transaction, step: Step): Promise<void> {
-  const { place, live, author, role, event, reading, decision } = step;
+/** Resolves to the request the message belongs to, if any. */
+async function follow(context: Context, tx: Transaction, step: Step): Promise<RequestId | null> {
+  const { place, live, author, event, reading, decision } = step;
   const now = context.clock.now();
-  if (decision.kind === "nothing") return;
+  if (decision.kind === "nothing") return null;
   if (decision.kind === "open") {
-    const { written } = await open(context, tx, {
-      place,
-      live,
-      customer: author,
-      message: event,
-      reading,
-      byHand: null,
-      linkedTo: null,
-      now,
-    });
-    tx.along(written);
-    return;
+    return openOrRepeat(context, tx, { place, live, customer: author, message: event, reading, now });
   }
+  await goOn(context, tx, step, decision, now);
+  return decision.request;
+}
+
+/** A message that belongs to a request which is there already. */
+async function goOn(
+  context: Context,
+  tx: Transaction,
+  step: Step,
+  decision: Exclude<IntakeDecision, { kind: "nothing" | "open" }>,
+  now: Instant,
+): Promise<void> {
+  const { place, live, author, role, event, reading } = step;
   const request = await mustLoad(tx, decision.request);
   const situation = situationOf(request, now, live);
   const said = { message: event.where.message, at: Math.min(event.at, now), by: author.id };
   const thread = { channel: place.ref.channel, thread: event.where.thread };
+  const helped = awaitsRelief(situation.state) && saysItHelped(event.text);
   switch (decision.kind) {
     case "join":
+      // "That works for now" asks for nothing: it answers whether the workaround helps.
+      if (helped) {
+        return apply(context, tx, request, thread, decideCourtesy(situation, { ...said, helped }), now, [
+          messageRow(event, author.id, "customer"),
+        ]);
+      }
       return apply(context, tx, request, thread, decideSaid(situation, { ...said, reading }), now, [
         messageRow(event, author.id, "customer"),
       ]);
     case "courtesy":
-      return apply(context, tx, request, thread, decideCourtesy(situation, said), now, [
+      return apply(context, tx, request, thread, decideCourtesy(situation, { ...said, helped }), now, [
         messageRow(event, author.id, "customer"),
       ]);
     case "answer":
-      return apply(context, tx, request, thread, decideAnswered(situation, said), now, [
-        messageRow(event, author.id, "staff"),
-      ]);
+      return apply(
+        context,
+        tx,
+        request,
+        thread,
+        decideAnswered(situation, { ...said, word: wordIn(step, request.terms) }),
+        now,
+        [messageRow(event, author.id, "staff")],
+      );
     case "help":
       // Another customer who joins in ("same here") owes nothing and quiets nothing.
       return role === "customer"
@@ -168,6 +181,16 @@ async function follow(context: Context, tx: Transaction, step: Step): Promise<vo
     default:
       decision satisfies never;
   }
+}
+
+/** The word whoever answered gave, read in their own zone. */
+function wordIn(
+  { author, event, reading }: Step,
+  terms: Terms,
+): { until: Instant | null; thread: string | null } | null {
+  const zone = author.timezone ?? terms.calendar.timezone;
+  const word = wordGiven(event.text, event.at, zone, author.lang ?? reading.lang);
+  return word && { ...word, thread: event.where.thread };
 }
 
 async function onEdited(context: Context, place: Place, event: EditedEvent): Promise<void> {
@@ -187,7 +210,7 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
     const situation = situationOf(request, now, live ?? place.channel.live);
     const reading =
       found.role === "customer" && author.id === request.customerId
-        ? readMessage(event.text, { known: situation.state.lang })
+        ? context.triage.read(place.workspaceId, event.text, { known: situation.state.lang })
         : null;
     const plan = decideEdited(situation, {
       message: event.where.message,
@@ -197,19 +220,23 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
       reading,
     });
     await apply(context, tx, request, { channel: place.ref.channel, thread: null }, plan, now);
+    tx.along(rewordHeard(tx, place.channelId, event.where.message, event.text));
   });
 }
 
 async function onDeleted(context: Context, place: Place, event: DeletedEvent): Promise<void> {
-  const found = await requestOfMessage(context.db.direct, place, event.where.message);
-  if (!found) return;
+  const { message } = event.where;
+  const found = await requestOfMessage(context.db.direct, place, message);
+  // What somebody takes back is not kept, whatever it was.
+  if (!found) return rewordHeard(context.db.direct, place.channelId, message, null);
   const now = context.clock.now();
   await context.db.transact(async (tx) => {
     await lockChannel(tx, place.channelId);
     if (!(await firstSeen(tx, place.workspaceId, seenKey(event), now))) return;
     const request = await mustLoad(tx, found.request);
-    const plan = decideErased({ message: event.where.message, at: Math.min(event.at, now) });
+    const plan = decideErased({ message, at: Math.min(event.at, now) });
     await apply(context, tx, request, { channel: place.ref.channel, thread: null }, plan, now);
+    tx.along(rewordHeard(tx, place.channelId, message, null));
   });
 }
 
@@ -236,7 +263,7 @@ export async function openByHand(
   key: string,
 ): Promise<{ opened: { id: RequestId; number: number } | null; known: RequestId | null }> {
   const customer = await customerOf(context, place, target);
-  const reading = readMessage(wordsOf(target), readingHints(target, customer));
+  const reading = context.triage.read(place.workspaceId, wordsOf(target), readingHints(target, customer));
   const now = context.clock.now();
   return context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);

@@ -3,29 +3,63 @@ import type { Clock } from "../clock.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
-import type { Instant, RequestId } from "../domain/words.ts";
+import type { TriageModel } from "../domain/triage/model.ts";
+import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Log } from "../log.ts";
+import type { Pager } from "../paging/pager.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Database } from "../store/db.ts";
 import type { Transaction } from "../store/direct.ts";
+import type { HeldPost, NewPost } from "../store/posts.ts";
 import type { Progress } from "./catching-up.ts";
 import type { People } from "./people.ts";
 import type { Places } from "./places.ts";
+import type { Roster } from "./roster.ts";
+import type { Triage } from "./triage.ts";
 
 /** Something to be delivered by the queue; born in the transaction that made it necessary. */
 export type Delivery =
   | { kind: "notice"; workspaceId: string; notice: Notice }
-  | { kind: "report"; workspaceId: string; run: string };
+  | { kind: "report"; workspaceId: string; run: string }
+  /** An incident's card, brought up to date. */
+  | { kind: "incident"; workspaceId: string; incident: string }
+  /** Nothing to post yet: whether this request, as of `at`, is one of several about the same. */
+  | { kind: "look"; workspaceId: string; request: RequestId; at: Instant }
+  | { kind: "page_test"; workspaceId: string; test: PageTest };
 
-/** Requests as they stand, by id: shared by what is delivered at the same moment. */
-export type Known = Map<RequestId, Promise<RequestView | null>>;
+/** A test page on its way to somebody: through the pager, and beside it a message in which they say that it rang. */
+export interface PageTest {
+  id: string;
+  team: { row: string; name: string };
+  to: PersonId;
+  at: Instant;
+  by: "pager" | "direct";
+}
+
+/** What was born together is delivered at the same moment, and shares what is known of it. */
+export interface Known {
+  /** Requests as they stand, by id. */
+  views: Map<RequestId, Promise<RequestView | null>>;
+  /** New posts, by key: what of them is delivered at once is held for it in the very transaction. */
+  posts: ReadonlyMap<string, NewPost>;
+  /** Posts held so, by key. */
+  held: Map<string, Promise<HeldPost | null>>;
+}
+
+export function nothingKnown(): Known {
+  return { views: new Map(), posts: new Map(), held: new Map() };
+}
 
 export interface Parts {
   db: Database;
   policy: Policy;
   platforms: ReadonlyMap<string, Platform>;
   clock: Clock;
+  /** What wakes whoever is on call; null: nothing does. */
+  pager: Pager | null;
   log: Log;
+  /** Null: the readable rules of triage decide alone. */
+  model: TriageModel | null;
   /**
    * Puts deliveries into the queue, in the given transaction. The statement has been made when this returns. `known` need
    * not be read by whoever delivers at once.
@@ -38,5 +72,7 @@ export interface Parts {
 export interface Context extends Parts {
   places: Places;
   people: People;
+  roster: Roster;
   progress: Progress;
+  triage: Triage;
 }

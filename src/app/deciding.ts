@@ -1,8 +1,7 @@
 // From an act to the decision about its request: arguments in, plan out. Pure but for the new row's id.
 import { v7 as uuid } from "uuid";
-import { parseWhen } from "../domain/promises/moments.ts";
+import { readWhen, type When } from "../domain/promises/moments.ts";
 import {
-  decideAssign,
   decideClaim,
   decideConfirm,
   decideLine,
@@ -12,17 +11,37 @@ import {
   decideTier,
   decideWait,
 } from "../domain/request/act.ts";
+import { decideAnsweredElsewhere, decideThirdParty } from "../domain/request/elsewhere.ts";
+import {
+  decideAccept,
+  decideAssign,
+  decideDecline,
+  decideHandover,
+  decideRelease,
+} from "../domain/request/ownership.ts";
+import { decideHaveIt, decidePageNow } from "../domain/request/page-acts.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
+import { decidePromise } from "../domain/request/promise.ts";
 import { isActive } from "../domain/request/state.ts";
-import type { Tier } from "../domain/words.ts";
+import { decideTold } from "../domain/request/telling.ts";
+import { decideRelieved, decideWorkaround } from "../domain/request/workaround.ts";
+import type { PersonId, Tier } from "../domain/words.ts";
 import type { Acting } from "./acting.ts";
 import type { Known } from "./people.ts";
+
+/** Why words for a time are none that can be promised. */
+const NO_TIME: Readonly<Record<Exclude<When["kind"], "at">, Refusal>> = {
+  none: "not_a_time",
+  past: "time_past",
+  far: "time_far",
+};
 
 /** The plan of one act about one request. */
 export function decideAct(
   acting: Acting,
   situation: Situation,
   to: { person: Known; staff: boolean } | null,
+  onCall: readonly PersonId[] = [],
 ): Plan {
   const { act, args, by, call } = acting;
   switch (act.name) {
@@ -33,7 +52,21 @@ export function decideAct(
       return late ? refused("taken") : decideClaim(situation, by.id);
     }
     case "assign":
-      return to ? decideAssign(situation, by.id, to.person.id, to.staff) : refused("not_staff");
+      return to
+        ? decideAssign(situation, by.id, { id: to.person.id, staff: to.staff })
+        : refused("not_staff");
+    case "handover": {
+      const brief = { id: uuid(), text: String(args.brief ?? "") };
+      return to
+        ? decideHandover(situation, by.id, { id: to.person.id, staff: to.staff }, brief)
+        : refused("not_staff");
+    }
+    case "accept_handover":
+      return decideAccept(situation, by.id, offerOf(args.offer));
+    case "decline_handover":
+      return decideDecline(situation, by.id, offerOf(args.offer));
+    case "release":
+      return decideRelease(situation, by.id, acting.role);
     case "tier":
       return decideTier(situation, by.id, asTier(args.tier));
     case "wait":
@@ -47,6 +80,28 @@ export function decideAct(
       }
       return decideResolve(situation, by.id, note === "" ? null : { id: uuid(), text: note });
     }
+    case "answer": {
+      const text = typeof args.line === "string" ? args.line.trim() : "";
+      if (text !== "") return decideTold(situation, by.id, { id: uuid(), text });
+      // What cannot be said is not asked for.
+      const may = decideTold(situation, by.id, { id: "", text });
+      return may.reply.kind === "refused" ? may : { ...nothing, reply: { kind: "ask_answer" } };
+    }
+    case "answered":
+      return decideAnsweredElsewhere(situation, by.id);
+    case "third_party":
+      return decideThirdParty(situation, by.id, args.back === undefined);
+    case "workaround": {
+      const line = typeof args.line === "string" ? args.line.trim() : "";
+      // A button asks first what they can do; a typed command and the form itself are the answer.
+      if (call.surface === "button" && args.line === undefined && isActive(situation.state)) {
+        return { ...nothing, reply: { kind: "ask_workaround" } };
+      }
+      return decideWorkaround(situation, by.id, line === "" ? null : { id: uuid(), text: line });
+    }
+    case "it_helped":
+    case "not_yet":
+      return decideRelieved(situation, by.id, act.name === "it_helped");
     case "reopen":
       return decideReopen(situation, by.id, "staff");
     case "not_fixed":
@@ -55,12 +110,30 @@ export function decideAct(
       return decideConfirm(situation, by.id);
     case "on_it":
       return decideOnIt(situation, by.id, String(args.pledge ?? "first_answer"));
+    case "promise": {
+      const when = whenOf(acting, situation, "when");
+      if (when.kind !== "at") return refused(NO_TIME[when.kind], "when");
+      const note = typeof args.note === "string" ? args.note.trim() : "";
+      return decidePromise(situation, by.id, {
+        until: when.at,
+        line: note === "" ? null : { id: uuid(), text: note },
+        message: typeof args.of === "string" ? args.of : null,
+      });
+    }
+    case "page":
+      return decidePageNow(situation, by.id, onCall);
+    case "have_it":
+      return decideHaveIt(situation, by.id);
+    case "track": {
+      const until = Number.parseInt(String(args.until), 36) * 60_000;
+      if (!Number.isSafeInteger(until)) return refused("not_a_time");
+      return decidePromise(situation, by.id, { until, line: null, message: String(args.of) });
+    }
     case "say_back":
     case "apologise": {
-      const zone = by.timezone ?? situation.terms.calendar.timezone;
-      const until = parseWhen(String(args.by ?? ""), situation.now, zone, acting.lang);
-      if (until === null) return refused("not_a_time", "by");
-      const line = { id: uuid(), text: String(args.line ?? "").trim(), until };
+      const when = whenOf(acting, situation, "by");
+      if (when.kind !== "at") return refused(NO_TIME[when.kind], "by");
+      const line = { id: uuid(), text: String(args.line ?? "").trim(), until: when.at };
       return decideLine(situation, by.id, line, act.name === "say_back" ? "said_back" : "apologised");
     }
     default:
@@ -68,8 +141,19 @@ export function decideAct(
   }
 }
 
+/** The time typed into a field, in the zone of whoever typed it. */
+function whenOf({ args, by, lang }: Acting, { now, terms }: Situation, field: string): When {
+  return readWhen(String(args[field] ?? ""), now, by.timezone ?? terms.calendar.timezone, lang);
+}
+
 function refused(why: Refusal, field?: string): Plan {
   return { ...nothing, reply: { kind: "refused", why, ...(field === undefined ? {} : { field }) } };
+}
+
+/** The offer a button answers: the instant it was made. Null where none is named. */
+function offerOf(value: unknown): number | null {
+  const at = Number(value ?? Number.NaN);
+  return Number.isFinite(at) ? at : null;
 }
 
 function asTier(value: unknown): Tier {

@@ -38,6 +38,8 @@ export function justOpened(opened: {
     terms,
     customer,
     owner: null,
+    ownerAway: null,
+    offeredTo: null,
     company: opened.company,
     team: place.team.name,
     channel: { ...place.ref, name: place.info.name, live: opened.live },

@@ -2,7 +2,6 @@
 import { v7 as uuid } from "uuid";
 import type { MessageEvent } from "../domain/events.ts";
 import { replay } from "../domain/request/state.ts";
-import { readMessage } from "../domain/triage/read.ts";
 import { answerOpened } from "../messages/answers.ts";
 import type { Answer } from "../messages/card.ts";
 import { somethingElseForm } from "../messages/forms.ts";
@@ -37,7 +36,8 @@ export async function openLinked(context: Context, acting: Acting): Promise<Answ
   const place = at ? await context.places.watched(at) : null;
   if (!at || !place) return refusal("not_watched", lang);
   const now = context.clock.now();
-  const reading = readMessage(words, acting.by.lang ? { known: acting.by.lang } : {});
+  const known = acting.by.lang ? { known: acting.by.lang } : {};
+  const reading = context.triage.read(place.workspaceId, words, known);
   const opened = await context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);
     if (!(await firstSeen(tx, place.workspaceId, `act:${call.id}`, now))) return null;
@@ -60,7 +60,7 @@ export async function openLinked(context: Context, acting: Acting): Promise<Answ
       forumPost: false,
       title: null,
     };
-    const known = {
+    const asker = {
       ...acting.by,
       id: customer.id,
       ref: customer.ref,
@@ -72,7 +72,7 @@ export async function openLinked(context: Context, acting: Acting): Promise<Answ
     const { written } = await open(context, tx, {
       place,
       live: live ?? place.channel.live,
-      customer: known,
+      customer: asker,
       message,
       kept: `form:${uuid()}`,
       reading: { ...reading, kind: "request" },

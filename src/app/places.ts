@@ -28,6 +28,11 @@ export interface Home {
   policy: WorkspacePolicy;
 }
 
+/** The workspace a channel lies in. */
+export function homeOf({ ref, workspaceId, workspace }: Place): Home {
+  return { platform: ref.platform, id: ref.workspace, rowId: workspaceId, policy: workspace };
+}
+
 export interface Places {
   /** The workspace, or null when its platform is not connected. */
   home(platform: string, workspace: string): Promise<Home | null>;

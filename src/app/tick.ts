@@ -16,11 +16,13 @@ export async function handleTick(context: Context, id: RequestId): Promise<void>
   if (!at || !context.platforms.has(at.platform)) return;
   const place = await context.places.watched(at);
   const now = context.clock.now();
+  const home = await context.places.home(at.platform, at.workspace);
+  const onCall = place && home ? await context.roster.onCall(home, place.team, now) : [];
   await context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, at.channelId);
     const request = await loadRequest(tx, id);
     if (!request) return;
-    const plan = decideTick(situationOf(request, now, live ?? place?.channel.live ?? false));
+    const plan = decideTick(situationOf(request, now, live ?? place?.channel.live ?? false), onCall);
     if (plan.facts.length > 0) {
       await apply(context, tx, request, { channel: at.channel, thread: null }, plan, now);
     } else {

@@ -1,7 +1,10 @@
 // One decision, written whole: facts, words and deliveries in the caller's transaction.
 import { v7 as uuid } from "uuid";
 import type { MessageEvent } from "../domain/events.ts";
-import type { Notice, NoticeBody } from "../domain/request/notices.ts";
+import { WORST_TIER_LEFT_OUT } from "../domain/incidents/storm.ts";
+import type { Repeat } from "../domain/intake/repeat.ts";
+import { countsOf, newlyTooMany } from "../domain/request/counts.ts";
+import { type Notice, type NoticeBody, noticeKey } from "../domain/request/notices.ts";
 import { decideOpen } from "../domain/request/open.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
 import { replay } from "../domain/request/state.ts";
@@ -10,12 +13,16 @@ import type { Reading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import { appendFacts, insertMessages, insertRequest, type MessageRow, writeWords } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
+import { isSecondReport } from "../store/failing.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
+import { pageConfirmed } from "../store/on-call.ts";
 import { ensureCompany } from "../store/places.ts";
-import type { Context, Delivery } from "./context.ts";
+import type { NewPost } from "../store/posts.ts";
+import { type Context, type Delivery, nothingKnown } from "./context.ts";
 import { justOpened } from "./just-opened.ts";
+import { concerningPages } from "./paging.ts";
 import type { Known } from "./people.ts";
-import type { Place } from "./places.ts";
+import { homeOf, type Place } from "./places.ts";
 
 export function situationOf(request: LoadedRequest, now: Instant, live: boolean): Situation {
   const { id, history, terms } = request;
@@ -41,8 +48,24 @@ export async function apply(
 ): Promise<void> {
   tx.along(insertMessages(tx, request, messages));
   await writeWords(tx, request, place, plan.words);
-  if (plan.facts.length > 0) context.wake(await appendFacts(tx, request, plan.facts, now));
-  tx.along(context.outbox(tx, deliveries(request, plan.notices)));
+  const whole = await concerningPages(tx, request, plan, now);
+  if (whole.facts.length > 0) context.wake(await appendFacts(tx, request, whole.facts, now, plan.terms));
+  // A request that turns out to be trouble may be one of several about the same.
+  const worse = plan.facts.some((each) => each.kind === "tiered" && each.to < each.from);
+  const looks = worse
+    ? [{ kind: "look", workspaceId: request.workspaceId, request: request.id, at: now } as const]
+    : [];
+  const notices = deliveries(request, [...whole.notices, ...alertsOf(request, whole)]);
+  tx.along(context.outbox(tx, [...notices, ...looks]));
+}
+
+/** What the lead must hear of, whoever made it so. */
+function alertsOf(
+  { history, terms }: Pick<LoadedRequest, "history" | "terms">,
+  { facts }: Plan,
+): NoticeBody[] {
+  const newly = newlyTooMany(countsOf(history, terms), countsOf([...history, ...facts], terms));
+  return newly.map((what) => ({ kind: "too_many", what }));
 }
 
 export interface Opened {
@@ -68,6 +91,7 @@ export async function open(
     reading: Reading;
     byHand: PersonId | null;
     linkedTo: RequestId | null;
+    repeat?: Repeat | undefined;
     now: Instant;
   },
 ): Promise<Opened> {
@@ -83,7 +107,9 @@ export async function open(
     team: place.team,
     channel: place.channel,
     company,
+    onCallConfirmed: place.team.onCall !== null && (await pageConfirmed(tx, place.teamId)) !== null,
   });
+  const failing = reading.tier === 1 && terms.paging?.onCall;
   const plan = decideOpen({
     customer: customer.id,
     message: message.where.message,
@@ -95,6 +121,9 @@ export async function open(
     suspicious: message.author.fresh && /https?:\/\//.test(message.text),
     byHand: opening.byHand,
     linkedTo: opening.linkedTo,
+    repeat: opening.repeat,
+    onCall: failing ? await context.roster.onCall(homeOf(place), place.team, now) : undefined,
+    secondReport: failing && (await isSecondReport(tx, { ...place, id: null }, now)),
   });
   const id = uuid();
   const request = { id, workspaceId: place.workspaceId };
@@ -135,10 +164,37 @@ export async function open(
     }),
   );
   view.catch(() => undefined);
-  const told = opening.linkedTo === null && opening.kept === undefined ? new Map([[id, view]]) : new Map();
-  const queued = context.outbox(tx, deliveries(request, plan.notices), told);
+  const known = nothingKnown();
+  if (opening.linkedTo === null && opening.kept === undefined) {
+    known.views.set(id, view);
+    const post = acknowledgementOf(request, place);
+    known.posts = new Map([[post.key, post]]);
+  }
+  const looks: Delivery[] =
+    reading.tier < WORST_TIER_LEFT_OUT && (place.workspace.storm || place.workspace.stormOfTier1)
+      ? [{ kind: "look", workspaceId: request.workspaceId, request: id, at: now }]
+      : [];
+  const queued = context.outbox(
+    tx,
+    [...deliveries(request, [...plan.notices, ...alertsOf({ history: [], terms }, plan)]), ...looks],
+    known,
+  );
   context.wake(wake);
   return { id, written: Promise.all([written, kept, queued]).then(([number]) => number) };
+}
+
+/** Where the acknowledgement of a new request will stand: the same as deliver finds for it. */
+function acknowledgementOf(request: { id: RequestId; workspaceId: string }, place: Place): NewPost {
+  const { platform, workspace, channel } = place.ref;
+  const key = noticeKey({ kind: "acknowledge", request: request.id });
+  return {
+    workspaceId: request.workspaceId,
+    requestId: request.id,
+    key,
+    platform,
+    place: workspace,
+    channel,
+  };
 }
 
 export function messageRow(message: MessageEvent, author: PersonId, role: MessageRow["role"]): MessageRow {

@@ -26,6 +26,15 @@ export interface TierPromise {
   nextUpdate: WorkingMinutes | null;
   /** The clock also runs outside working hours. */
   aroundTheClock: boolean;
+  // Below: absent on terms that were frozen before there were such; then as null.
+  /** The next update of a request that has been open for `after` working minutes; null: as ever. */
+  laterUpdate?: { after: WorkingMinutes; minutes: WorkingMinutes } | null;
+  /** Working minutes to the next update while it is with engineering or a third party; null: as ever. */
+  thirdPartyUpdate?: WorkingMinutes | null;
+  /** Internal, never shown to customers: working minutes until a workaround helped; null: no such target. */
+  workaround?: WorkingMinutes | null;
+  /** Internal, never shown to customers: working minutes until it is resolved; null: no such target. */
+  resolution?: WorkingMinutes | null;
 }
 
 /** A warning before the end of a promise: when this share (0..1) of its working time is used. */
@@ -47,8 +56,17 @@ export interface Terms {
   grace: WorkingMinutes;
   /** Working minutes a guidance request waits when it feels alarming; null: as the tier says. */
   alarmedGuidance: WorkingMinutes | null;
+  /** Absent in terms frozen before there were pages. */
+  paging?: {
+    /** The company was promised that somebody is woken. */
+    promised: boolean;
+    /** The team has a rota. */
+    onCall: boolean;
+  };
   /** Where each of the values came from: `company Ferro`, `channel #help`, `team Support`, `workspace`, `default`. */
   sources: Readonly<Record<string, string>>;
+  /** What held before an explicit change of the policy: replaying needs it. Absent where nothing was ever changed. */
+  before?: Terms;
 }
 
 /** Names people by platform id or by the name of a group (Slack user group handle, Discord role). */
@@ -66,7 +84,44 @@ export interface ChannelPolicy {
   promises: Partial<Record<Tier, Partial<TierPromise>>>;
   /** Minutes within which messages of the same person at top level belong together. */
   joinWithin: number;
+  /** 0..1, how likely something new must be before it opens (intake); null: the usual. Lower opens more. */
+  opensFrom: number | null;
+  /** Openings per person and hour in this channel; null: as in the workspace. */
+  openingsPerHour: number | null;
 }
+
+/** So many customers with the same problem within so many minutes are proposed as one incident. */
+export interface StormPolicy {
+  customers: number;
+  within: number;
+}
+
+/** Somebody stands in for whoever would be called first, from one ISO date to another, both included. */
+export interface Cover {
+  person: string;
+  from: string;
+  to: string;
+}
+
+/** Who is called when it cannot wait (people/rota.ts). */
+export interface Rota {
+  /** Platform ids, in the order of their turns; nobody twice. */
+  people: readonly string[];
+  every: "day" | "week";
+  /** Minutes since midnight on the wall at which turns change, and for weekly ones the day; Monday is 1. */
+  at: number;
+  day: number;
+  /** The ISO date on which the first person has the turn. */
+  since: string;
+  /** IANA zone. */
+  timezone: string;
+  cover: readonly Cover[];
+  /** Whether a page carries the request's title: words of the customer that then leave the house. */
+  saysTitle: boolean;
+}
+
+/** What is told of customers only where a lead turned it on: judgements about people (DESIGN, manner). */
+export type Detected = "heat" | "leaving" | "opportunity";
 
 export interface TeamPolicy {
   name: string;
@@ -78,19 +133,27 @@ export interface TeamPolicy {
   leads: Selector;
   calendar: Calendar | null;
   promises: Partial<Record<Tier, Partial<TierPromise>>>;
+  /** null: as the workspace says. */
+  detect: readonly Detected[] | null;
   digest: { at: string; days: readonly number[] } | null;
   summary: { at: string; day: number } | null;
+  /** null: nobody is on call. */
+  onCall: Rota | null;
 }
 
 export interface CompanyPolicy {
   name: string;
   channels: readonly string[];
+  /** The contact on our side: a person's id on their platform, or null. */
+  contact: string | null;
   /** Slack team ids (Slack Connect). */
   slackTeams: readonly string[];
   /** Discord roles, by id or name. */
   roles: readonly string[];
   calendar: Calendar | null;
   promises: Partial<Record<Tier, Partial<TierPromise>>>;
+  /** Promised that somebody on call is woken when everything is failing. */
+  page: boolean;
 }
 
 export interface WorkspacePolicy {
@@ -112,10 +175,27 @@ export interface WorkspacePolicy {
   acknowledgeAfter: number;
   grace: WorkingMinutes;
   alarmedGuidance: WorkingMinutes | null;
+  /** At the end of their day people are asked to hand over what is owed before they are back. */
+  shiftHandover: boolean;
+  /** Who is away for more working time than this leaves what is owed meanwhile to somebody else; null: never. */
+  longAbsence: WorkingMinutes | null;
   /** A link customers may be given outside hours. */
   statusPage: string | null;
   /** Openings per person and hour; what comes beyond joins the latest request. */
   openingsPerHour: number;
+  /** Days within which the same problem of the same customer counts as a repeat contact; null: never. */
+  repeatWithin: number | null;
+  /** null: storms are not proposed. */
+  storm: StormPolicy | null;
+  /** The same where everything is failing (tier 1). */
+  stormOfTier1: StormPolicy | null;
+  /** Bots whose posts may be requests, by id or name: forms and integrations. */
+  allowBots: readonly string[];
+  /** Who answers direct messages to the bot: a team's name; null: the first team; false: nobody. */
+  directMessages: string | null | false;
+  /** 0..1: below this confidence in the tier the card asks the team. */
+  askBelow: number;
+  detect: readonly Detected[];
 }
 
 export interface Policy {

@@ -1,5 +1,5 @@
 // Which part of the written promise applies: to a workspace, a channel, a company; and the terms a request is opened with.
-import { defaultWorkspace } from "./defaults.ts";
+import { defaultTier, defaultWorkspace } from "./defaults.ts";
 import type {
   ChannelPolicy,
   CompanyPolicy,
@@ -9,6 +9,7 @@ import type {
   TierPromise,
   WorkspacePolicy,
 } from "./policy.ts";
+import { workingDay } from "./promises/calendar.ts";
 import type { ChannelMode, Tier } from "./words.ts";
 
 /** A channel as the policy may name it. `name` is null where only the id is known. */
@@ -21,7 +22,11 @@ const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
 const VALUES = [
   "firstAnswer",
   "nextUpdate",
+  "laterUpdate",
+  "thirdPartyUpdate",
   "aroundTheClock",
+  "workaround",
+  "resolution",
 ] as const satisfies readonly (keyof TierPromise)[];
 
 /** The entry that names this workspace; else the one for its platform; else the one for all; else the defaults. */
@@ -79,14 +84,16 @@ export interface Place {
   team: TeamPolicy | null;
   channel: ChannelPolicy | null;
   company: CompanyPolicy | null;
+  /** Somebody on call has confirmed that a test page of the team rang. */
+  onCallConfirmed: boolean;
 }
 
 /**
  * What is promised there. For each value by itself holds what the company was promised, then the channel, the team, the
  * workspace. `sources` says for each (`calendar`, `tiers.2.firstAnswer`, `grace`) where it came from; a workspace's value
- * that equals the default is called `default`.
+ * that equals the default is called `default`. Tier 1 runs around the clock only once it is known that somebody is woken.
  */
-export function termsFor({ policy, workspace, team, channel, company }: Place): Terms {
+export function termsFor({ policy, workspace, team, channel, company, onCallConfirmed }: Place): Terms {
   const sources: Record<string, string> = {};
   const own = <K extends "calendar" | "reminders" | "acknowledgeAfter" | "grace" | "alarmedGuidance">(
     key: K,
@@ -105,14 +112,25 @@ export function termsFor({ policy, workspace, team, channel, company }: Place): 
 
   const tier = (number: Tier): TierPromise => {
     const promise: TierPromise = { ...workspace.tiers[number] };
+    const usual = defaultTier(number, workingDay(workspace.calendar));
     for (const value of VALUES) {
       const key = `tiers.${number}.${value}`;
-      sources[key] = promise[value] === defaultWorkspace.tiers[number][value] ? "default" : "workspace";
       const from = named.find(({ says }) => says.promises[number]?.[value] !== undefined);
+      // What nobody set has no source.
+      if (
+        !from &&
+        promise[value] == null &&
+        usual[value] == null &&
+        value !== "firstAnswer" &&
+        value !== "nextUpdate"
+      )
+        continue;
+      sources[key] = same(promise[value] ?? null, usual[value] ?? null) ? "default" : "workspace";
       if (!from) continue;
       Object.assign(promise, { [value]: from.says.promises[number]?.[value] });
       sources[key] = from.source;
     }
+    if (number === 1 && !onCallConfirmed) promise.aroundTheClock = false;
     return promise;
   };
   const [one, two, three, four, five] = TIERS.map(tier) as [
@@ -137,6 +155,7 @@ export function termsFor({ policy, workspace, team, channel, company }: Place): 
     acknowledgeAfter: own("acknowledgeAfter"),
     grace: own("grace"),
     alarmedGuidance: own("alarmedGuidance"),
+    paging: { promised: company?.page ?? false, onCall: (team?.onCall ?? null) !== null },
     sources,
   };
 }

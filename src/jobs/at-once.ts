@@ -1,7 +1,7 @@
 // What was just decided is delivered at once, by the process that decided it, without a way through the queue's table.
 // Its job is there all the same, and due a little later: whoever dies halfway leaves it to the next worker.
 import { setTimeout as after } from "node:timers/promises";
-import type { Delivery, Known } from "../app/context.ts";
+import { type Delivery, type Known, nothingKnown } from "../app/context.ts";
 import type { Log } from "../log.ts";
 
 export interface Job {
@@ -36,7 +36,7 @@ const SETTLE_MS = 15;
 const QUEUED_MS = 30_000;
 
 export function createAtOnce(parts: {
-  /** `known` is one map for all that was born together: what one has read, the others need not. */
+  /** `known` is one for all that was born together: what one has read, the others need not. */
   deliver(delivery: Delivery, known: Known): Promise<void>;
   /** Ends jobs that are delivered. */
   settle(ids: readonly string[]): Promise<void>;
@@ -83,7 +83,9 @@ export function createAtOnce(parts: {
     const waits = turns.has(job.group);
     try {
       // What was read before it had to wait is old.
-      await inTurn(job.group, () => parts.deliver(job.delivery, waits ? new Map() : known));
+      await inTurn(job.group, () =>
+        parts.deliver(job.delivery, waits ? { ...nothingKnown(), held: known.held } : known),
+      );
     } catch (error) {
       await parts.later(job, error);
     }

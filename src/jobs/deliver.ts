@@ -1,16 +1,26 @@
 // A notice becomes words, and the words a post. What has become untrue since it was decided is not said any more.
-import type { Context, Delivery, Known } from "../app/context.ts";
+import { type Context, type Delivery, type Known, nothingKnown } from "../app/context.ts";
+import { contactOf } from "../app/next-person.ts";
+import { lookAround } from "../app/storms.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
+import { awaitsRelief } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { RequestId } from "../domain/words.ts";
 import { isPassing, SiempreError } from "../errors.ts";
 import type { Card } from "../messages/card.ts";
 import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messages/customer.ts";
+import { called, unanswered } from "../messages/on-call.ts";
 import { breach, causesQuestion, given, reminder } from "../messages/private.ts";
 import { requestCard } from "../messages/request-card.ts";
+import { workaroundQuestion } from "../messages/workaround.ts";
+import { briefText } from "../store/briefs.ts";
 import { namedPeople } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
+import { wordAsked } from "./asking-about-words.ts";
+import { handingOver } from "./handing-over.ts";
+import { deliverIncident } from "./incidents.ts";
+import { deliverTest, deliverToPager } from "./paging.ts";
 import { ensurePost } from "./posting.ts";
 import { proposals } from "./proposing.ts";
 import {
@@ -30,13 +40,16 @@ export async function deliver(
   context: Context,
   wall: () => number,
   delivery: Delivery,
-  known: Known = new Map(),
+  known: Known = nothingKnown(),
 ): Promise<void> {
   try {
     if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
+    else if (delivery.kind === "incident") await deliverIncident(context, wall, delivery.incident);
+    else if (delivery.kind === "look") await lookAround(context, delivery.request);
+    else if (delivery.kind === "page_test") await deliverTest(context, wall, delivery);
     else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice, known);
   } catch (error) {
-    const what = delivery.kind === "notice" ? delivery.notice.kind : "report";
+    const what = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;
     if (isPassing(error)) {
       const again = "could not be delivered yet; it is tried again";
       if (error instanceof SiempreError) context.log.info({ what, why: error.message }, again);
@@ -71,10 +84,12 @@ async function deliverNotice(
       ?.react({ platform, workspace, channel, thread, message: notice.message }, "eyes", true);
     return;
   }
+  if (notice.kind === "pager" || notice.kind === "pager_answered")
+    return deliverToPager(context, around, notice);
   const failures: unknown[] = [];
   for (const wording of await postsFor(context, notice, around)) {
     try {
-      await tell(context, wall, { workspaceId, notice, around, wording });
+      await tell(context, wall, { workspaceId, notice, around, wording, known });
     } catch (error) {
       // Whom we cannot reach must not keep the others from hearing it.
       failures.push(error);
@@ -84,12 +99,26 @@ async function deliverNotice(
 }
 
 /** Notices that carry a link to the request. */
-const LINKED: ReadonlySet<Notice["kind"]> = new Set(["card", "reminder", "breach", "given"]);
+const LINKED: ReadonlySet<Notice["kind"]> = new Set([
+  "card",
+  "reminder",
+  "breach",
+  "given",
+  "handover",
+  "ownership",
+  "released",
+  "stand_in",
+  "too_many",
+  "page",
+  "pager",
+  "pager_answered",
+  "page_unanswered",
+]);
 
 /** The request as it stands; read once for all that is delivered at the same moment. */
 function viewOf(context: Context, request: RequestId, known: Known): Promise<RequestView | null> {
-  const view = known.get(request) ?? loadView(context.db.direct, request, context.clock.now());
-  known.set(request, view);
+  const view = known.views.get(request) ?? loadView(context.db.direct, request, context.clock.now());
+  known.views.set(request, view);
   return view;
 }
 
@@ -98,12 +127,13 @@ interface Telling {
   notice: Notice;
   around: Surroundings;
   wording: Wording;
+  known: Known;
 }
 
 async function tell(
   context: Context,
   wall: () => number,
-  { workspaceId, notice, around, wording }: Telling,
+  { workspaceId, notice, around, wording, known }: Telling,
 ): Promise<void> {
   const { recipient, card, live } = wording;
   const key = [noticeKey(notice), recipient.tag].filter(Boolean).join(":");
@@ -113,8 +143,10 @@ async function tell(
       ...post,
       platform: recipient.platform,
       target: recipient.target,
+      held: known.held.get(key),
     });
-    if (notice.kind === "line" && ref) await keepLine(context, notice.words, ref.message);
+    if ((notice.kind === "line" || notice.kind === "workaround") && notice.words && ref)
+      await keepLine(context, notice.words, ref.message);
   } catch (error) {
     const closed = error instanceof SiempreError && error.code === "platform_direct_closed";
     const team = closed ? await toTeam(context, around) : null;
@@ -144,21 +176,44 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
     recipient ? [{ recipient, card: async () => card(recipient), live: false }] : [];
   switch (notice.kind) {
     case "eyes":
+    case "pager":
+    case "pager_answered":
       return [];
+    case "page": {
+      // Answered meanwhile, it would call somebody for nothing.
+      if (!view.state.page.calls.some(({ at }) => at === notice.at)) return [];
+      const to = (await namedPeople(context.db, [notice.to])).get(notice.to);
+      return to
+        ? once(toPerson(context, home, to), ({ reader }) => called(view, { at: notice.at, link }, reader))
+        : [];
+    }
+    case "page_unanswered": {
+      if (!view.state.page.over) return [];
+      const team = await toTeam(context, around);
+      const everybody = [...(team ? [team] : []), ...(await toLeads(context, around))];
+      const each = new Map(everybody.map((to) => [`${to.tag}:${JSON.stringify(to.target)}`, to]));
+      return [...each.values()].flatMap((to) => once(to, ({ reader }) => unanswered(view, link, reader)));
+    }
     case "card": {
       const team = await toTeam(context, around);
       if (!team) return [];
+      const contact = await contactOf(context, around, view.company);
       const card = async (first: boolean) => {
         // Whoever changes it meanwhile brings the post up to date after us.
         const current = first ? view : await loadView(context.db.direct, view.id, context.clock.now());
-        return requestCard(current ?? view, team.reader, link);
+        return requestCard(current ?? view, team.reader, link, contact, home.policy.askBelow);
       };
       return [{ recipient: team, card, live: true }];
     }
     case "acknowledge":
       if (view.state.answeredAt !== null || view.state.status !== "open" || withdrawn(view)) return [];
       return once(customer(), () =>
-        acknowledgement(view, { now, statusPage: home.policy.statusPage, shared: around.shared }),
+        acknowledgement(view, {
+          now,
+          statusPage: home.policy.statusPage,
+          shared: around.shared,
+          topicIn: (text, known) => context.triage.read(home.rowId, text, { known }).topic,
+        }),
       );
     case "late":
       if (!stillOwed(view, notice.pledge)) return [];
@@ -172,6 +227,11 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       return once(customer(), () =>
         closeQuestion(view, notice.words ? lineOf(view, notice.words).text : null),
       );
+    case "workaround":
+      if (!awaitsRelief(view.state)) return [];
+      return once(customer(), () =>
+        workaroundQuestion(view, notice.words ? lineOf(view, notice.words).text : null),
+      );
     case "reminder":
       if (!stillOwed(view, notice.pledge, notice.due)) return [];
       return (await listeners(context, around, notice.to)).flatMap((to) =>
@@ -182,12 +242,28 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       return (await listeners(context, around, notice.to)).flatMap((to) =>
         once(to, ({ reader }) => breach(view, { ...notice, link }, reader)),
       );
+    case "word": {
+      const asked = await wordAsked(context, notice, around);
+      return asked ? once(asked.recipient, () => asked.card) : [];
+    }
     case "given": {
       const people = await namedPeople(context.db, notice.by ? [notice.to, notice.by] : [notice.to]);
       const to = people.get(notice.to);
       const by = notice.by ? (people.get(notice.by)?.name ?? "") : "";
-      return to ? once(toPerson(context, home, to), ({ reader }) => given(view, by, link, reader)) : [];
+      const brief = notice.brief ? await briefText(context.db.direct, notice.brief) : null;
+      return to
+        ? once(toPerson(context, home, to), ({ reader }) => given(view, by, link, reader, brief))
+        : [];
     }
+    case "handover":
+    case "ownership":
+    case "new_owner":
+    case "released":
+    case "stand_in":
+    case "too_many":
+      return (await handingOver(context, notice, around)).flatMap(({ recipient, card }) =>
+        once(recipient, () => card),
+      );
     case "causes": {
       const to = (await namedPeople(context.db, [notice.to])).get(notice.to);
       if (!to) return [];

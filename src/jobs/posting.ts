@@ -5,7 +5,7 @@ import type { Lang, RequestId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
 import type { Card } from "../messages/card.ts";
 import type { Platform, PostRef, Target } from "../platforms/platform.ts";
-import { holdPost, keepPost, releasePost } from "../store/posts.ts";
+import { type HeldPost, holdPost, keepPost, releasePost } from "../store/posts.ts";
 
 export interface Post {
   workspaceId: string;
@@ -18,6 +18,8 @@ export interface Post {
   lang: Lang;
   /** A live post is brought up to date; any other is said once and then left alone. */
   live: boolean;
+  /** Held already, in the transaction that made it necessary. */
+  held?: Promise<HeldPost | null> | undefined;
 }
 
 /** Resolves to where it stands. Throws a SiempreError; a passing one is worth another try. */
@@ -31,7 +33,8 @@ export async function ensurePost(context: Context, wall: () => number, post: Pos
   }
   const id = { workspaceId: post.workspaceId, key: post.key };
   const place = { platform: post.platform, place: post.target.workspace, channel: channelOf(post.target) };
-  const held = await holdPost(context.db.direct, { ...id, ...place, requestId: post.requestId }, wall());
+  const held = await (post.held ??
+    holdPost(context.db.direct, { ...id, ...place, requestId: post.requestId }, wall()));
   if (!held) {
     throw new SiempreError("platform_unavailable", "Another delivery of the same post is under way.", {
       key: post.key,
@@ -76,7 +79,7 @@ async function leaveAlone(
 }
 
 function channelOf(target: Target): string {
-  return target.kind === "direct" ? `@${target.person}` : target.channel;
+  return "person" in target ? `@${target.person}` : target.channel;
 }
 
 function digestOf(card: Card): string {

@@ -2,7 +2,6 @@
 import type { Context } from "../app/context.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import { proposeCauses } from "../domain/triage/causes.ts";
-import { readMessage } from "../domain/triage/read.ts";
 import type { Lang } from "../domain/words.ts";
 import { ensureCause, openCauses } from "../store/causes.ts";
 
@@ -17,7 +16,7 @@ export async function proposals(
   const known = await openCauses(context.db, home.rowId, 50);
   const first = view.messages.find((message) => message.role === "customer");
   const text = first?.text ?? "";
-  const { topic } = readMessage(text, { known: view.state.lang });
+  const { topic } = context.triage.read(home.rowId, text, { known: view.state.lang });
   const proposed = proposeCauses({ tier: view.state.tier, topic, known, text, lang });
   return Promise.all(
     proposed.map(async ({ id, name }) => ({

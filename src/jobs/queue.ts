@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { v5, v7 } from "uuid";
-import type { Delivery, Known } from "../app/context.ts";
+import { type Delivery, type Known, nothingKnown } from "../app/context.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import { retryAfterMs } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Transaction } from "../store/direct.ts";
+import { holdPost } from "../store/posts.ts";
 import { type AtOnce, createAtOnce, type Job } from "./at-once.ts";
 
 const QUEUE = "deliver";
@@ -33,8 +34,11 @@ export interface Queue {
 
 export type Deliver = (delivery: Delivery, known: Known) => Promise<void>;
 
-/** @param url the database's connection string; a secret */
-export async function startQueue(url: string, log: Log): Promise<Queue> {
+/**
+ * @param url the database's connection string; a secret
+ * @param wall real time, ms
+ */
+export async function startQueue(url: string, wall: () => number, log: Log): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: "siempre-queue",
@@ -74,7 +78,7 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
   async function put(
     tx: Transaction,
     deliveries: readonly Delivery[],
-    known: Known = new Map(),
+    known: Known = nothingKnown(),
   ): Promise<void> {
     if (deliveries.length === 0) return;
     const born = deliveries.map((delivery): Job => {
@@ -90,8 +94,18 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
       priority: priorityOf(job.delivery),
       ...(now.includes(job) ? { startAfter: AT_ONCE_S } : {}),
     }));
+    for (const { delivery } of now) hold(tx, delivery, known);
     tx.after(() => atOnce?.begin(now, known));
     await tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
+  }
+
+  /** Whoever delivers at once is the post's one writer from its birth on: no round trip of its own. */
+  function hold(tx: Transaction, delivery: Delivery, { posts, held }: Known): void {
+    const post = delivery.kind === "notice" ? posts.get(noticeKey(delivery.notice)) : undefined;
+    if (!post) return;
+    const taken = holdPost(tx, post, wall());
+    tx.along(taken);
+    held.set(post.key, taken);
   }
 
   /** Lets what failed come again: after the pause a platform asks for, else soon. */
@@ -146,7 +160,7 @@ export async function startQueue(url: string, log: Log): Promise<Queue> {
         async ([job]) => {
           if (!job) return;
           try {
-            await here.inTurn(placeOf(job.data), () => deliver(job.data, new Map()));
+            await here.inTurn(placeOf(job.data), () => deliver(job.data, nothingKnown()));
           } catch (error) {
             const wait = retryAfterMs(error);
             if (wait === null) throw error;
@@ -189,19 +203,28 @@ function optionsOf(delivery: Delivery): { group: { id: string }; priority: numbe
 }
 
 function priorityOf(delivery: Delivery): number {
-  const kind = delivery.kind === "notice" ? delivery.notice.kind : "report";
+  if (delivery.kind === "incident" || delivery.kind === "look") return PRIORITY.card;
+  const kind = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;
   return kind === "card" || kind === "eyes" ? PRIORITY[kind] : PRIORITY.spoken;
 }
 
 /** Equal notices are one job. A card is brought up to date after each change, so each change has its own. */
 function jobId(delivery: Delivery): string {
   if (delivery.kind === "report") return v5(`report:${delivery.run}`, NAMESPACE);
+  if (delivery.kind === "incident") return v7();
+  if (delivery.kind === "look") return v5(`look:${delivery.request}:${delivery.at}`, NAMESPACE);
+  if (delivery.kind === "page_test")
+    return v5(`page_test:${delivery.test.id}:${delivery.test.by}`, NAMESPACE);
   return delivery.notice.kind === "card" ? v7() : v5(noticeKey(delivery.notice), NAMESPACE);
 }
 
 /** The reaction, the card and the words of a request stand in different places: none of them waits for another. */
 function placeOf(delivery: Delivery): string {
   if (delivery.kind === "report") return delivery.run;
+  if (delivery.kind === "incident") return delivery.incident;
+  if (delivery.kind === "look") return `${delivery.request}:look`;
+  if (delivery.kind === "page_test") return `${delivery.test.id}:${delivery.test.by}`;
   const { kind, request } = delivery.notice;
-  return kind === "card" || kind === "eyes" ? `${request}:${kind}` : request;
+  if (kind === "card" || kind === "eyes") return `${request}:${kind}`;
+  return kind === "pager" || kind === "pager_answered" ? `${request}:pager` : request;
 }

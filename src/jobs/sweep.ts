@@ -1,7 +1,11 @@
 // The sweep: looks at what has fallen due, in our own columns. Downtime only delays; nothing is skipped.
+
+import { reassignAbsent } from "../app/absences.ts";
 import type { App } from "../app.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
+import { forgetDrafts } from "../store/drafts.ts";
 import { dueRequests, forgetSeen, nextWake } from "../store/due.ts";
+import { forgetHeard } from "../store/heard.ts";
 import { raiseReports } from "./reporting.ts";
 
 /** It looks at least this often, ms, whatever it believes to know. */
@@ -9,7 +13,9 @@ const AT_LEAST = 30_000;
 const BATCH = 100;
 /** Seen keys are kept longer than history is ever read back, ms. */
 const SEEN_FOR = 14 * 24 * 3_600_000;
-const FORGET_EVERY = 6 * 3_600_000;
+/** How long what was typed into a refused form is kept, ms. */
+const DRAFTS_FOR = 24 * 3_600_000;
+const FORGET_EVERY = 3_600_000;
 
 export interface Sweep {
   /** Something wakes at `at`: look then, if that is sooner than planned. */
@@ -60,10 +66,13 @@ export function createSweep(app: App): Sweep {
       }
       if (due.length < BATCH) break;
     }
+    await reassignAbsent(app.context);
     await raiseReports(app.context);
     if (clock.now() - forgotAt > FORGET_EVERY) {
       forgotAt = clock.now();
       await forgetSeen(db, forgotAt - SEEN_FOR);
+      await forgetDrafts(db, forgotAt - DRAFTS_FOR);
+      await forgetHeard(db.direct, forgotAt);
     }
     return looked;
   }

@@ -2,18 +2,37 @@
 import type { Reply } from "../domain/request/plan.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, Lang } from "../domain/words.ts";
-import type { Answer, Card, Text } from "./card.ts";
+import type { Answer, Card, Inline, Text } from "./card.ts";
 import { apologyForm, resolveForm, sayBackForm, somethingElseForm } from "./forms.ts";
-import { moment, plain, type Reader, short } from "./inline.ts";
+import { answerForm } from "./incidents.ts";
+import { firstName, moment, plain, type Reader, short } from "./inline.ts";
 import { handOverCard } from "./lists.ts";
+import { briefForm } from "./ownership.ts";
+import { clockSentences } from "./text/clocks.ts";
+import { commitmentSentences } from "./text/commitments.ts";
+import { intakeSentences } from "./text/intake.ts";
+import { onCallSentences } from "./text/on-call.ts";
+import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
+import { workaroundForm } from "./workaround.ts";
 
 export interface ReplyFacts {
   view: RequestView;
   actor: Named;
-  toName: string | null;
+  /** Whom the reply is about, where it names somebody. */
+  to: Named | null;
+  /** Whether a pager is set up, so that a call wakes somebody. */
+  rings?: boolean;
   lang: Lang;
   now: Instant;
+}
+
+/** When the customer hears from us next, or null. */
+function nextDue(view: RequestView, reader: Reader): Inline | null {
+  const due = view.pledges.flatMap(({ endedAt, dueAt }) =>
+    endedAt === null && dueAt !== null ? [dueAt] : [],
+  );
+  return due.length === 0 ? null : moment(Math.min(...due), reader);
 }
 
 function told(text: string | Text): Answer {
@@ -25,6 +44,7 @@ function told(text: string | Text): Answer {
 export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
   const { view, actor, lang, now } = facts;
   const words = sentences(lang);
+  const owning = ownershipSentences(lang);
   const reader: Reader = { lang, now, timezone: actor.timezone ?? view.terms.calendar.timezone };
   const number = view.number;
   switch (reply.kind) {
@@ -34,7 +54,23 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       if (reply.sayBack) return { kind: "modal", modal: sayBackForm(view, actor, reader) };
       return told(view.state.quiet === null ? words.claimed(number) : words.claimedQuiet(number));
     case "assigned":
-      return told(words.assigned(number, facts.toName ?? ""));
+      return told(words.assigned(number, facts.to?.name ?? ""));
+    case "ask_brief":
+      if (facts.to === null) return { kind: "error", text: words.refusals.not_staff };
+      return { kind: "modal", modal: briefForm(view, { who: facts.to.ref.id, name: facts.to.name }, reader) };
+    case "offered": {
+      const mine = reply.owner === actor.id;
+      const [to, owner] = [facts.to?.name ?? "", view.owner?.name ?? ""].map(firstName);
+      return told(owning.offered(number, to ?? "", mine, owner ?? "", moment(reply.until, reader)));
+    }
+    case "accepted":
+      return told(owning.accepted(number, reply.told));
+    case "declined":
+      return told(owning.declinedAnswer(number));
+    case "withdrawn":
+      return told(owning.withdrawn(number));
+    case "released":
+      return told(owning.released(number));
     case "tiered": {
       const due = reply.due === null ? [] : words.newPromise(moment(reply.due, reader));
       return told([words.tiered(number, words.tiers[view.state.tier]), ...due]);
@@ -43,6 +79,10 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       return told(words.nowWaiting(number));
     case "ask_resolution":
       return { kind: "modal", modal: resolveForm(view, lang) };
+    case "ask_answer":
+      return { kind: "modal", modal: answerForm(view, lang) };
+    case "told":
+      return told(intakeSentences(lang).answerSent(number));
     case "resolved":
       return told(reply.told ? words.resolvedTold(number) : words.resolvedQuiet(number));
     case "reopened":
@@ -51,8 +91,19 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       const word = view.pledges.filter((pledge) => pledge.kind === "commitment").at(-1);
       return told(word?.dueAt ? words.sent(number, moment(word.dueAt, reader)) : words.claimed(number));
     }
+    case "promised": {
+      const own = commitmentSentences(lang);
+      const when = moment(reply.until, reader);
+      return told(reply.told ? own.promisedAloud(number, when) : own.promisedQuietly(number, when));
+    }
     case "on_it":
       return told(words.onIt(number));
+    case "paging":
+      return told(
+        onCallSentences(lang).calling(number, firstName(facts.to?.name ?? ""), facts.rings ?? true),
+      );
+    case "have_it":
+      return told(onCallSentences(lang).yours(number, nextDue(view, reader)));
     case "confirmed":
       return told(words.confirmedThanks);
     case "not_fixed":
@@ -61,6 +112,18 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       return { kind: "modal", modal: somethingElseForm(view.id, lang) };
     case "opened_other":
       return told(words.otherOpened);
+    case "answered_elsewhere":
+      return told(clockSentences(lang).answeredElsewhere(number));
+    case "ask_workaround":
+      return { kind: "modal", modal: workaroundForm(view, lang) };
+    case "workaround":
+      return told(clockSentences(lang).workaroundSent(number));
+    case "relieved":
+      return told(reply.helped ? clockSentences(lang).helpedThanks : clockSentences(lang).notYetAnswer);
+    case "third_party":
+      return told(
+        reply.on ? clockSentences(lang).nowThirdParty(number) : clockSentences(lang).backWithUs(number),
+      );
     case "draft_apology":
       return { kind: "modal", modal: apologyForm(view, reader) };
     case "choose_owner":

@@ -94,5 +94,5 @@ export type Answer =
   | { kind: "nothing" }
   | { kind: "card"; card: Card }
   | { kind: "modal"; modal: Modal }
-  /** `field` names the modal field at fault, where there is one. */
-  | { kind: "error"; text: string; field?: string };
+  /** `field` names the modal field at fault, where there is one; `again` leads back where the form could not stay open. */
+  | { kind: "error"; text: string; field?: string; again?: Button };

@@ -1,13 +1,16 @@
 // What customers read, in their language. Never "tier 4", never "false problem", never an internal word.
 import { isWorking, nextOpening } from "../domain/promises/calendar.ts";
 import { clockTime } from "../domain/promises/moments.ts";
+import { isPaging } from "../domain/request/paging.ts";
 import type { RequestView } from "../domain/request/view.ts";
-import { readMessage } from "../domain/triage/read.ts";
+import { topicOf } from "../domain/triage/read.ts";
 import type { Topic } from "../domain/triage/reading.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Card, Text } from "./card.ts";
 import { firstName, goesOn, isDay, moment, plain, type Reader, say } from "./inline.ts";
+import { onCallSentences } from "./text/on-call.ts";
 import { sentences } from "./text/sentences.ts";
+import { triageSentences } from "./text/triage.ts";
 
 function reader(view: RequestView, now: Instant): Reader {
   return { now, timezone: view.customer.timezone ?? view.terms.calendar.timezone, lang: view.state.lang };
@@ -28,12 +31,19 @@ function tells({ customer }: RequestView): Pick<Card, "tells"> {
  */
 export function acknowledgement(
   view: RequestView,
-  facts: { now: Instant; statusPage: string | null; shared?: boolean },
+  facts: {
+    now: Instant;
+    statusPage: string | null;
+    shared?: boolean;
+    /** What a text is about, where that is sure; by the rules alone unless told otherwise. */
+    topicIn?: (text: string, lang: Lang) => Topic | null;
+  },
 ): Card {
   const lang = view.state.lang;
   const words = sentences(lang);
   const at = reader(view, facts.now);
-  const thanks = words.thanks(firstName(view.customer.name));
+  const name = firstName(view.customer.name);
+  const thanks = view.state.urgency === "alarmed" ? triageSentences(lang).seen(name) : words.thanks(name);
   const due = view.pledges.findLast((each) => each.kind === "first_answer")?.dueAt ?? null;
   if (due !== null && due <= facts.now) {
     // We were away when the message came: naming the time as a promise would be a lie.
@@ -57,7 +67,10 @@ export function acknowledgement(
       ? null
       : nextOpening(view.terms.calendar, facts.now);
   const text: Text[] = [[thanks]];
-  if (by === null) {
+  if (by !== null && isPaging(view.state) && !isWorking(view.terms.calendar, facts.now)) {
+    const { timezone } = view.terms.calendar;
+    text.push(onCallSentences(lang).waking(clockTime(facts.now, timezone), by));
+  } else if (by === null) {
     text.push([promise.firstAnswer === null ? words.communityReads : words.someoneAnswers]);
   } else if (opens !== null && due !== null) {
     // Outside hours people want to know when somebody is there, more than what it looks like.
@@ -70,7 +83,7 @@ export function acknowledgement(
     // "On Mon 23 Nov, 9:00 and answers by 13:00": the day is said once.
     text.push(words.closedNow(here, moment(opens, at), moment(due, { ...at, now: opens })));
   } else {
-    const topic = topicOf(view, first?.text ?? "", facts.shared ?? false);
+    const topic = saidTopic(view, first?.text ?? "", facts);
     if (topic !== null) text.push(words.looksLike(topic));
     text.push(words.someoneAnswersBy(by, topic !== null));
     if (topic !== null) text.push([words.ifNotIt]);
@@ -89,17 +102,22 @@ function weekday(at: Instant, timezone: string, lang: Lang): string {
 const IMAGE = /\.(?:png|jpe?g|gif|webp|heic|bmp|avif)$/i;
 
 /** What it looks like, when that is sure and may be said aloud; a person who set the tier knows better than a guess. */
-function topicOf(view: RequestView, text: string, shared: boolean): Topic | null {
+function saidTopic(
+  view: RequestView,
+  text: string,
+  { shared = false, topicIn = topicOf }: { shared?: boolean; topicIn?: typeof topicOf },
+): Topic | null {
   if (view.state.tierByPerson) return null;
-  const { topic } = readMessage(text, { known: view.state.lang });
+  const topic = topicIn(text, view.state.lang);
   return shared && topic === "billing" ? null : topic;
 }
 
-/** Staff's own line, said by the bot on their tap, with the time they promised. */
+/** Staff's own line, said by the bot on their tap, with the time they promised where they did. */
 export function staffLine(
   view: RequestView,
-  line: { text: string; until: Instant; now: Instant; apology: boolean },
+  line: { text: string; until: Instant | null; now: Instant; apology: boolean },
 ): Card {
+  if (line.until === null) return lines(view, [line.text]);
   const words = sentences(view.state.lang);
   const when = moment(line.until, reader(view, line.now));
   return lines(view, [

@@ -5,6 +5,7 @@ import type { Modal, ModalField } from "./card.ts";
 import { clockWords, firstName, goesOn, type Reader } from "./inline.ts";
 import { customerReader, newTime } from "./private.ts";
 import { titleFor } from "./request-card.ts";
+import { commitmentSentences } from "./text/commitments.ts";
 import { sentences } from "./text/sentences.ts";
 
 const LINE_MAX = 600;
@@ -32,7 +33,7 @@ function by(words: ReturnType<typeof sentences>, value: string): ModalField {
  * "I'm Ana and I have this. So: …", in the customer's language, around the form in the owner's. The proposed time is the
  * promise made to the customer, or an hour from now where there is none.
  */
-export function sayBackForm(view: RequestView, owner: Named, reader: Reader): Modal {
+export function sayBackForm(view: RequestView, owner: Pick<Named, "name">, reader: Reader): Modal {
   const words = sentences(reader.lang);
   const customer = sentences(view.state.lang);
   const due = view.pledges.find((pledge) => pledge.kind === "first_answer" && pledge.endedAt === null)?.dueAt;
@@ -77,6 +78,22 @@ function missedAt(view: RequestView): Instant | null {
 /** A time to be sent as it stands: what is read back must mean the same, and "3:10" would be read as the afternoon. */
 function proposed(at: Instant, reader: Reader): string {
   return clockWords(at, reader).replace(/(^| )([0-6]:)/, (_, before, hour) => `${before}0${hour}`);
+}
+
+/** "Promise an update": a time, and, where the bot may speak, a line for the customer. */
+export function promiseForm(view: RequestView, facts: { of: string | null; lang: Lang }): Modal {
+  const words = sentences(facts.lang);
+  const own = commitmentSentences(facts.lang);
+  const when = { ...by(words, ""), name: "when" };
+  const note = line(own.noteLabel, "", { name: "note", required: false, hint: own.noteHint });
+  return {
+    act: "promise",
+    args: { request: view.id, ...(facts.of === null ? {} : { of: facts.of }) },
+    title: own.promiseUpdate,
+    submit: own.promiseNow,
+    cancel: words.notNow,
+    fields: view.state.quiet === "watch_only" ? [when] : [when, note],
+  };
 }
 
 export function resolveForm(view: RequestView, lang: Lang): Modal {

@@ -1,10 +1,15 @@
 // Lists and details, seen only by whoever asked.
 
 import { isActive } from "../domain/request/state.ts";
-import type { RequestView } from "../domain/request/view.ts";
-import type { Block, Card, Text } from "./card.ts";
-import { joined, moment, type Reader, say, short, who } from "./inline.ts";
+import type { Named, RequestView } from "../domain/request/view.ts";
+import type { Block, Button, Card, Text } from "./card.ts";
+import { waitedLine } from "./costs.ts";
+import { firstName, joined, moment, type Reader, say, short, who } from "./inline.ts";
+import { briefBlocks } from "./ownership.ts";
 import { controlsFor, customerName, promisedLine, requestCard, titleFor } from "./request-card.ts";
+import { clockSentences } from "./text/clocks.ts";
+import { intakeSentences } from "./text/intake.ts";
+import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
 
 /** One request in one line: number, whom, what, who has it, what is due. */
@@ -53,7 +58,10 @@ export function queueCard(views: readonly RequestView[], facts: Reader & { more:
 }
 
 /** `/request show N`: the card, what was said, and what happened. */
-export function showCard(view: RequestView, facts: Reader & { link: string | null }): Card {
+export function showCard(
+  view: RequestView,
+  facts: Reader & { link: string | null; brief?: string | null },
+): Card {
   const words = sentences(facts.lang);
   const card = requestCard(view, facts, facts.link);
   const said = view.messages.slice(-6).map((message): Text => {
@@ -79,6 +87,8 @@ export function showCard(view: RequestView, facts: Reader & { link: string | nul
     ...card,
     blocks: [
       ...card.blocks,
+      { kind: "note", text: waitedLine(view, facts) },
+      ...briefBlocks(facts.brief ?? null, facts),
       { kind: "divider" },
       { kind: "text", text: [{ bold: words.help.saidTitle }, "\n", ...joined(said, "\n")] },
       { kind: "text", text: [{ bold: words.help.historyTitle }, "\n", ...joined(happened, "\n")] },
@@ -96,26 +106,46 @@ export function actionsCard(view: RequestView, reader: Reader): Card {
     { kind: "actions", items: controlsFor(view, reader.lang) },
   ];
   if (isActive(view.state)) {
+    const args = { request: view.id };
+    const clocks = clockSentences(reader.lang);
+    const with3rd = view.state.thirdPartySince !== null;
     blocks.push({
       kind: "actions",
-      items: [{ act: "hand_over", args: { request: view.id }, label: words.handOver }],
+      items: [
+        { act: "answer", args: { request: view.id }, label: intakeSentences(reader.lang).answer },
+        // What somebody has is handed over by the buttons above.
+        view.owner === null
+          ? { act: "hand_over", args: { request: view.id }, label: words.handOver }
+          : { act: "release", args: { request: view.id }, label: ownershipSentences(reader.lang).giveBack },
+        { act: "answered", args, label: clocks.answeredElsewhereButton },
+        { act: "workaround", args, label: clocks.workaroundButton },
+        ...(with3rd ? [] : [{ act: "third_party", args, label: clocks.thirdPartyButton }]),
+      ],
     });
   }
   return { blocks, summary: short(title, 140) };
 }
 
-/** Whom a request is given to: a menu of people. */
-export function handOverCard(view: RequestView, reader: Reader): Card {
+/** Whom a request is given to: those who come first, and a menu of people. */
+export function handOverCard(view: RequestView, reader: Reader, suggested: readonly Named[] = []): Card {
   const words = sentences(reader.lang);
   const text = view.owner
     ? say`${words.pickOwner(view.number)} (${who(view.owner)})`
     : [words.pickOwner(view.number)];
+  const buttons = suggested.map(
+    ({ ref, name }): Button => ({
+      act: "assign",
+      args: { request: view.id, who: ref.id },
+      label: short(ownershipSentences(reader.lang).giveTo(firstName(name)), 75),
+    }),
+  );
   return {
     blocks: [
       { kind: "text", text },
       {
         kind: "actions",
         items: [
+          ...buttons,
           {
             act: "assign",
             args: { request: view.id },

@@ -4,7 +4,9 @@ import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
+import { targetMissed, targetNear, whyMissed } from "./clock-notes.ts";
 import { clockWords, duration, firstName, moment, plain, type Reader, short } from "./inline.ts";
+import { briefBlocks } from "./ownership.ts";
 import { customerName, lastSaid, promisedLine, titleFor } from "./request-card.ts";
 import { sentences } from "./text/sentences.ts";
 
@@ -25,7 +27,7 @@ function newsAt(view: RequestView, due: Instant, now: Instant): Instant {
   return Math.ceil(at / HALF_HOUR) * HALF_HOUR;
 }
 
-function lastWords(view: RequestView, reader: Reader): Block[] {
+export function lastWords(view: RequestView, reader: Reader): Block[] {
   const last = lastSaid(view);
   if (!last || last.erased || last.text.trim() === "") return [];
   return [
@@ -34,7 +36,7 @@ function lastWords(view: RequestView, reader: Reader): Block[] {
   ];
 }
 
-function openButton(link: string | null, reader: Reader): Button[] {
+export function openButton(link: string | null, reader: Reader): Button[] {
   return link ? [{ act: "open_link", args: {}, label: sentences(reader.lang).open, url: link }] : [];
 }
 
@@ -49,8 +51,10 @@ export function reminder(
   const due = moment(facts.due, reader);
   const name = customerName(view);
   const left = facts.due - reader.now;
+  const target = targetNear(view, { pledge: facts.pledge, due: facts.due, who: name }, reader);
   const text: Text =
-    left <= 0
+    target ??
+    (left <= 0
       ? words.alreadyPast(name, view.number, due)
       : view.owner === null
         ? words.expectsSomebody(name, view.number, due, duration(left, reader.lang))
@@ -62,7 +66,7 @@ export function reminder(
               firstName(view.owner.name),
               due,
               duration(left, reader.lang),
-            );
+            ));
   const mine: Button[] =
     view.owner === null
       ? [{ act: "claim", args, label: words.claim, style: "primary" }]
@@ -73,7 +77,14 @@ export function reminder(
     blocks: [
       { kind: "text", text },
       ...lastWords(view, reader),
-      { kind: "note", text: [words.notYetIsFine(clockWords(newsAt(view, facts.due, reader.now), reader))] },
+      ...(target === null
+        ? [
+            {
+              kind: "note",
+              text: [words.notYetIsFine(clockWords(newsAt(view, facts.due, reader.now), reader))],
+            } as const,
+          ]
+        : []),
       {
         kind: "actions",
         items: [
@@ -91,7 +102,7 @@ export function reminder(
 /** "We missed 10:30 with Ferro Bikes (#412)." With the drafted apology, to be sent by the owner's tap. */
 export function breach(
   view: RequestView,
-  facts: { due: Instant; to: "owner" | "team" | "lead"; link: string | null },
+  facts: { pledge: string; due: Instant; to: "owner" | "team" | "lead"; link: string | null },
   reader: Reader,
 ): Card {
   const words = sentences(reader.lang);
@@ -103,12 +114,17 @@ export function breach(
       : facts.to === "owner"
         ? []
         : [` ${words.ownedBy(firstName(view.owner.name))}`];
+  const name = customerName(view);
+  const target = targetMissed(view, { pledge: facts.pledge, due: facts.due, who: name }, reader);
+  const why = whyMissed(view, facts.pledge, reader);
   const text: Text = [
-    ...words.missedWith(moment(facts.due, reader), customerName(view), view.number),
+    ...(target ?? words.missedWith(moment(facts.due, reader), name, view.number)),
     ...whose,
+    ...(why === "" || why === words.nobodyOwned ? [] : [` ${why}`]),
   ];
   const theirs = customerReader(view, reader);
-  const speaks = view.state.quiet === null;
+  // The customer was told nothing of our own targets: there is nothing to be sorry for.
+  const speaks = view.state.quiet === null && target === null;
   const draft: Block[] = speaks
     ? [
         {
@@ -151,7 +167,13 @@ export function customerReader(view: RequestView, reader: Pick<Reader, "now">): 
 }
 
 /** A colleague gave you a request. */
-export function given(view: RequestView, by: string, link: string | null, reader: Reader): Card {
+export function given(
+  view: RequestView,
+  by: string,
+  link: string | null,
+  reader: Reader,
+  brief: string | null = null,
+): Card {
   const words = sentences(reader.lang);
   const text = words.given(firstName(by), view.number, customerName(view));
   const owed = view.pledges.some((pledge) => pledge.endedAt === null);
@@ -161,6 +183,7 @@ export function given(view: RequestView, by: string, link: string | null, reader
       ...(owed && isActive(view.state)
         ? [{ kind: "note", text: [`${words.promised}: `, ...promisedLine(view, reader)] } as const]
         : []),
+      ...briefBlocks(brief, reader),
       ...lastWords(view, reader),
       {
         kind: "actions",

@@ -14,6 +14,7 @@ export type RefusalCode =
   | "not_watched"
   | "message_gone"
   | "unknown_place"
+  | "form_gone"
   | "trouble";
 
 const words: Readonly<Record<Lang, Readonly<Record<RefusalCode, (number: string) => string>>>> = {
@@ -29,6 +30,7 @@ const words: Readonly<Record<Lang, Readonly<Record<RefusalCode, (number: string)
       "Several workspaces have a request with that number. Use the buttons on its card.",
     not_watched: () => "I don't watch that channel. Add it to a team in the policy file.",
     message_gone: () => "I can't read that message any more.",
+    form_gone: () => "That form is no longer kept. Please open it anew.",
     unknown_place: () => "I don't know this workspace yet. Try again in a minute.",
     trouble: () => "That didn't work, and it's on our side. Nothing was lost; please try again.",
   },
@@ -44,6 +46,7 @@ const words: Readonly<Record<Lang, Readonly<Record<RefusalCode, (number: string)
       "Varios espacios tienen una petición con ese número. Usa los botones de su ficha.",
     not_watched: () => "No vigilo ese canal. Añádelo a un equipo en el fichero de la política.",
     message_gone: () => "Ya no puedo leer ese mensaje.",
+    form_gone: () => "Ese formulario ya no se guarda. Ábrelo de nuevo.",
     unknown_place: () => "Aún no conozco este espacio. Prueba dentro de un minuto.",
     trouble: () => "No ha funcionado, y es cosa nuestra. No se ha perdido nada; prueba otra vez.",
   },

@@ -3,6 +3,7 @@ import type { Digest, OpenRow } from "../domain/reports/digest.ts";
 import type { Summary } from "../domain/reports/summary.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
 import { duration, joined, moment, type Reader, say, short } from "./inline.ts";
+import { clockSentences } from "./text/clocks.ts";
 import { reportSentences } from "./text/reports.ts";
 
 const HOUR = 3_600_000;
@@ -70,14 +71,14 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
     ...section(
       words.broken(since),
       digest.broken.slice(0, 5).map((row): Text => {
-        const orphan = row.why === "nobody_owned";
+        const why = clockSentences(reader.lang).whyInLine[row.why ?? "owner_silent"];
         const late =
           row.answeredAt === null
-            ? [words.stillUnanswered(orphan)]
+            ? [words.stillUnanswered(why)]
             : words.answeredLate(
                 duration(row.answeredAt - row.dueAt, reader.lang),
                 moment(row.answeredAt, reader),
-                orphan,
+                why,
               );
         return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}: ${late}`;
       }),

@@ -1,16 +1,23 @@
 // The request's card in the team channel. Could the customer read it without harm? It is written so.
 import type { Pledge } from "../domain/promises/pledges.ts";
+import { isPaging } from "../domain/request/paging.ts";
 import { isActive } from "../domain/request/state.ts";
-import type { RequestView, SaidMessage } from "../domain/request/view.ts";
+import type { Named, RequestView, SaidMessage } from "../domain/request/view.ts";
 import { titleOf } from "../domain/triage/title.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
+import { clockNotes, targetText } from "./clock-notes.ts";
+import { handoverNotes, ownerText } from "./costs.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
+import { awayNote } from "./presence.ts";
+import { commitmentSentences } from "./text/commitments.ts";
+import { intakeSentences } from "./text/intake.ts";
+import { onCallSentences } from "./text/on-call.ts";
+import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
+import { languageNote, tierQuestion, tierShown } from "./tier-shown.ts";
 
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
-/** Below this the card asks a person to look. */
-const UNSURE = 0.5;
 
 /** One line that says what it is about; without words, its files or its deletion are named in the reader's language. */
 export function titleFor(view: RequestView, lang: Lang = view.state.lang): string {
@@ -47,6 +54,8 @@ export function promisedLine(view: RequestView, reader: Reader): Text {
 
 function pledgeText(pledge: Pledge, reader: Reader): Text {
   const words = sentences(reader.lang);
+  const target = targetText(pledge, reader);
+  if (target !== null) return target;
   if (pledge.dueAt === null) return [words.paused];
   const when = moment(pledge.dueAt, reader);
   if (pledge.state === "broken") return words.missed(when);
@@ -55,10 +64,8 @@ function pledgeText(pledge: Pledge, reader: Reader): Text {
       return words.firstAnswer(when);
     case "next_update":
       return words.nextUpdate(when);
-    case "commitment":
-      return words.commitment(when);
     default:
-      return pledge.kind satisfies never;
+      return words.commitment(when);
   }
 }
 
@@ -70,7 +77,12 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
   const items: (Button | Menu)[] = [];
   if (view.owner === null) items.push({ act: "claim", args, label: words.claim, style: "primary" });
   if (view.state.status === "open") items.push({ act: "wait", args, label: words.waitingOnCustomer });
+  if (view.owner !== null) items.push({ act: "hand_over", args, label: words.handOver });
+  if (view.state.tier === 1 && view.terms.paging?.onCall && !isPaging(view.state)) {
+    items.push({ act: "page", args, label: onCallSentences(lang).pageNow });
+  }
   items.push(
+    { act: "promise_update", args, label: commitmentSentences(lang).promiseUpdate },
     { act: "resolve", args, label: words.resolve },
     {
       act: "tier",
@@ -85,44 +97,61 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
   return items;
 }
 
-export function requestCard(view: RequestView, reader: Reader, link: string | null): Card {
+/** @param askBelow the confidence below which the team is asked for the tier, 0..1 */
+export function requestCard(
+  view: RequestView,
+  reader: Reader,
+  link: string | null,
+  contact: Pick<Named, "ref" | "name"> | null = null,
+  askBelow?: number,
+): Card {
   const { state } = view;
   const words = sentences(reader.lang);
   const title = short(words.cardTitle(view.number, titleFor(view, reader.lang)), 140);
   const last = lastSaid(view);
-  const evidence = view.evidence[0];
-  const reason = state.tierByPerson
-    ? words.setByPerson
-    : state.confidence < UNSURE
-      ? words.unsure
-      : evidence
-        ? words.because(short(evidence, 60))
-        : null;
   const alarmedGuidance = state.urgency !== "calm" && state.tier >= 4;
   const fields = [
     {
       label: words.customer,
       value: view.company ? say`${who(view.customer)}, ${view.company}` : [who(view.customer)],
     },
-    { label: words.owner, value: view.owner ? [who(view.owner)] : [words.nobody] },
-    { label: words.tier, value: [`${words.tiers[state.tier]}${reason ? ` (${reason})` : ""}`] },
+    {
+      label: words.owner,
+      value: view.owner
+        ? ownerText(view, [who(view.owner), ...awayNote(view.ownerAway, reader)], reader)
+        : [words.nobody],
+    },
+    { label: words.tier, value: tierShown(view, reader.lang) },
     { label: words.status, value: [words.statuses[state.status]] },
     { label: words.feels, value: [words.urgencies[state.urgency]] },
     { label: words.promised, value: promisedLine(view, reader) },
   ];
   const notes: Text[] = [[words.in(view.channel.name)]];
+  const lastCall = state.page.calls.at(-1);
+  if (lastCall && isPaging(state)) {
+    notes.push(onCallSentences(reader.lang).calls(state.page.calls.length, moment(lastCall.at, reader)));
+  }
   if (link) notes.push([{ link, label: words.open }]);
-  if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);
+  if (state.incident) notes.push([intakeSentences(reader.lang).partOf(state.incident.first)]);
+  if (state.contacts > 1) notes.push([intakeSentences(reader.lang).again(state.contacts, state.repeatOf)]);
+  else if (view.linkedNumber !== null) notes.push([words.linkedTo(view.linkedNumber)]);
   const opened = view.history[0];
   if (opened?.kind === "opened" && opened.byHand !== null) notes.push([words.openedFor]);
+  if (contact && contact.name !== "")
+    notes.push([`${ownershipSentences(reader.lang).contact}: `, { person: contact.ref, name: contact.name }]);
+  notes.push(...handoverNotes(view, reader.lang));
   if (alarmedGuidance) notes.push([words.mismatch(words.urgencies[state.urgency], words.tiers[state.tier])]);
+  const writesIn = languageNote(view, reader.lang);
+  if (writesIn) notes.push(writesIn);
   if (state.quiet === "fresh_account") notes.push([words.freshAccount]);
+  notes.push(...clockNotes(view, reader));
   const blocks: Block[] = [{ kind: "heading", text: title }];
   if (last) {
     const text = last.erased ? words.erased : last.text.trim() || words.files(last.files.length);
     blocks.push({ kind: "quote", text: short(text, 600) });
   }
   blocks.push({ kind: "fields", fields }, { kind: "note", text: joined(notes, " · ") });
+  blocks.push(...tierQuestion(view, reader.lang, askBelow));
   blocks.push({ kind: "actions", items: controlsFor(view, reader.lang) });
   if (state.quiet === "watch_only" && !view.channel.live) {
     blocks.push(

@@ -9,7 +9,12 @@ export type Target =
   | { kind: "channel"; workspace: string; channel: string }
   /** Under the message `root`; the thread is started if there is none yet, with `title` where the platform names threads. */
   | { kind: "thread"; workspace: string; channel: string; root: string; title: string }
-  | { kind: "direct"; workspace: string; person: string };
+  | { kind: "direct"; workspace: string; person: string }
+  /**
+   * In a channel or thread, for one person's eyes alone; where the platform cannot without their having acted, or they are
+   * not there, a direct message. It is said once: it can neither be changed nor found again.
+   */
+  | { kind: "only"; workspace: string; channel: string; thread: string | null; person: string };
 
 /** A post the bot made, as it must be named to change it later. */
 export interface PostRef {
@@ -55,6 +60,8 @@ export interface Capabilities {
   slashInThreads: boolean;
   /** A message only one person sees can be sent without an interaction. */
   ephemeralAnytime: boolean;
+  /** A form whose submission is refused stays open and shows why. */
+  formsStayOpen: boolean;
   /** How a text channel is watched where the policy says nothing. */
   textMode: "every" | "manual";
   /** Days after which a live card is posted anew rather than edited; null: never. */

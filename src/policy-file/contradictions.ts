@@ -1,7 +1,7 @@
 // Faults no single value shows: two teams with one channel, a name given twice. Read from the file as written, so that they
 // are told together with every other fault.
+import { quote } from "../domain/people/written-hours.ts";
 import { tierKeys } from "./schema.ts";
-import { quote } from "./words.ts";
 import { canonical, type Path } from "./yaml.ts";
 
 export interface Contradiction {

@@ -1,5 +1,11 @@
 // From what is written to what holds: defaults filled in, working days turned into minutes of the calendar that applies.
-import { defaultCalendar, defaultChannel, defaultTeam, defaultWorkspace } from "../domain/defaults.ts";
+import {
+  defaultCalendar,
+  defaultChannel,
+  defaultTeam,
+  defaultTier,
+  defaultWorkspace,
+} from "../domain/defaults.ts";
 import type {
   Calendar,
   ChannelPolicy,
@@ -10,6 +16,7 @@ import type {
 } from "../domain/policy.ts";
 import { workingDay } from "../domain/promises/calendar.ts";
 import type { Tier } from "../domain/words.ts";
+import { rotaFrom } from "./rota.ts";
 import {
   tierKeys,
   type WrittenCalendar,
@@ -19,6 +26,7 @@ import {
   type WrittenTeam,
   type WrittenWorkspace,
 } from "./schema.ts";
+import type { Updates } from "./updates.ts";
 import type { Duration } from "./words.ts";
 
 type Promises = Partial<Record<Tier, Partial<TierPromise>>>;
@@ -26,26 +34,14 @@ type Promises = Partial<Record<Tier, Partial<TierPromise>>>;
 const NOBODY = { ids: [], groups: [] };
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
 
-/** The defaults that are counted in working days; with shorter days they are shorter (domain/defaults.ts has the table). */
-const inWorkingDays: Readonly<Record<Tier, Partial<Record<"firstAnswer" | "nextUpdate", number>>>> = {
-  1: {},
-  2: { nextUpdate: 1 },
-  3: { nextUpdate: 2 },
-  4: { nextUpdate: 2 },
-  5: { firstAnswer: 3 },
-};
-
 export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): WorkspacePolicy {
   const calendar = calendarFrom(written, defaultCalendar) ?? defaultCalendar;
   const own = promisesFrom(written.promises, calendar);
   const staff = written.staff ?? NOBODY;
-  const tier = (number: Tier): TierPromise => {
-    const promise = { ...defaultWorkspace.tiers[number] };
-    const { firstAnswer, nextUpdate } = inWorkingDays[number];
-    if (firstAnswer !== undefined) promise.firstAnswer = firstAnswer * workingDay(calendar);
-    if (nextUpdate !== undefined) promise.nextUpdate = nextUpdate * workingDay(calendar);
-    return { ...promise, ...own[number] };
-  };
+  const tier = (number: Tier): TierPromise => ({
+    ...defaultTier(number, workingDay(calendar)),
+    ...own[number],
+  });
   return {
     platform: "platform" in written ? (written.platform ?? null) : null,
     id: "id" in written ? (written.id ?? null) : null,
@@ -66,10 +62,33 @@ export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): W
       written.alarmedGuidance === undefined
         ? defaultWorkspace.alarmedGuidance
         : minutesOf(written.alarmedGuidance, calendar),
+    shiftHandover: written.shiftHandover ?? defaultWorkspace.shiftHandover,
+    longAbsence:
+      written.longAbsence === undefined ? workingDay(calendar) : minutesOf(written.longAbsence, calendar),
     statusPage: written.statusPage ?? null,
     openingsPerHour: written.openingsPerHour ?? defaultWorkspace.openingsPerHour,
+    ...intakeFrom(written),
+    askBelow: written.askBelow ?? defaultWorkspace.askBelow,
+    detect: written.detect ?? defaultWorkspace.detect,
   };
 }
+
+/** `none` is a decision, and not the same as nothing written. */
+function intakeFrom(
+  written: WrittenSettings | WrittenWorkspace,
+): Pick<WorkspacePolicy, "repeatWithin" | "storm" | "stormOfTier1" | "allowBots" | "directMessages"> {
+  const { repeatWithin, storm, stormOfTier1, allowBots, directMessages } = written;
+  return {
+    repeatWithin: repeatWithin === undefined ? defaultWorkspace.repeatWithin : repeatWithin,
+    storm: storm === undefined ? defaultWorkspace.storm : storm,
+    stormOfTier1: stormOfTier1 === undefined ? defaultWorkspace.stormOfTier1 : stormOfTier1,
+    allowBots: allowBots ?? defaultWorkspace.allowBots,
+    directMessages: /^(off|none|no)$/i.test(directMessages ?? "") ? false : (directMessages ?? null),
+  };
+}
+
+/** How likely something new must be before it opens. */
+const OPENS = { easily: 0.3, usual: null, rarely: 0.7 } as const;
 
 function teamFrom(written: WrittenTeam, workspace: Calendar): TeamPolicy {
   const calendar = calendarFrom(written, workspace);
@@ -88,8 +107,10 @@ function teamFrom(written: WrittenTeam, workspace: Calendar): TeamPolicy {
     leads: written.leads ?? NOBODY,
     calendar,
     promises: promisesFrom(written.promises, counted),
+    detect: written.detect ?? null,
     digest,
     summary,
+    onCall: written.onCall ? rotaFrom(written.onCall, counted.timezone) : null,
   };
 }
 
@@ -108,6 +129,8 @@ function channelFrom(
     live: written.live ?? defaultChannel.live,
     promises: promisesFrom(written.promises, calendar),
     joinWithin: written.joinWithin ?? defaultChannel.joinWithin,
+    opensFrom: OPENS[written.opens ?? "usual"],
+    openingsPerHour: written.openingsPerHour ?? defaultChannel.openingsPerHour,
   };
 }
 
@@ -116,10 +139,12 @@ function companyFrom(written: WrittenCompany, workspace: Calendar): CompanyPolic
   return {
     name: written.name,
     channels: written.channels ?? [],
+    contact: written.contact ?? null,
     slackTeams: written.slackTeams ?? [],
     roles: written.discordRoles ?? [],
     calendar,
     promises: promisesFrom(written.promises, calendar ?? workspace),
+    page: written.page ?? false,
   };
 }
 
@@ -143,20 +168,39 @@ function promisesFrom(written: WrittenPromises, calendar: Calendar): Promises {
     for (const key of tierKeys[tier]) {
       const its = written?.[key];
       if (!its) continue;
-      const { firstAnswer, nextUpdate, aroundTheClock } = its;
+      const { firstAnswer, nextUpdate, withEngineering, aroundTheClock, workaround, resolution } = its;
+      const minutes = (length: Duration | null) => minutesOf(length, calendar);
       promises[tier] = {
         ...promises[tier],
-        ...(firstAnswer === undefined ? {} : { firstAnswer: minutesOf(firstAnswer, calendar) }),
-        ...(nextUpdate === undefined ? {} : { nextUpdate: minutesOf(nextUpdate, calendar) }),
+        ...(firstAnswer === undefined ? {} : { firstAnswer: minutes(firstAnswer) }),
+        ...(nextUpdate === undefined ? {} : updatesFrom(nextUpdate, calendar)),
+        ...(withEngineering === undefined ? {} : { thirdPartyUpdate: minutes(withEngineering) }),
         ...(aroundTheClock === undefined ? {} : { aroundTheClock }),
+        ...(workaround === undefined ? {} : { workaround: minutes(workaround) }),
+        ...(resolution === undefined ? {} : { resolution: minutes(resolution) }),
       };
     }
   }
   return promises;
 }
 
+/** Whoever writes one next update means it for as long as the request is open; only "then … after …" says otherwise. */
+function updatesFrom(written: Updates, calendar: Calendar): Pick<TierPromise, "nextUpdate" | "laterUpdate"> {
+  const { length, later } = written;
+  return {
+    nextUpdate: minutesOf(length, calendar),
+    laterUpdate: later && {
+      minutes: lengthOf(later.length, calendar),
+      after: lengthOf(later.after, calendar),
+    },
+  };
+}
+
 function minutesOf(duration: Duration | null, calendar: Calendar): number | null {
-  if (duration === null) return null;
+  return duration === null ? null : lengthOf(duration, calendar);
+}
+
+function lengthOf(duration: Duration, calendar: Calendar): number {
   const days = duration.workingDays > 0 ? duration.workingDays * workingDay(calendar) : 0;
   return Math.round(duration.minutes + days);
 }

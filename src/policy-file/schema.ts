@@ -1,22 +1,19 @@
 // The shape of the policy file. What each key means is told in policy.example.yaml; what holds without it in domain/defaults.ts.
 import { z } from "zod";
-import type { Span } from "../domain/policy.ts";
 import {
-  appointment,
-  dates,
-  duration,
-  minutes,
   nearest,
   quote,
   type Read,
-  region,
-  reminder,
-  selector,
   spans,
   timezone,
   type Weekday,
   weekdays,
-} from "./words.ts";
+} from "../domain/people/written-hours.ts";
+import type { Span } from "../domain/policy.ts";
+import { days, storm } from "./intake-words.ts";
+import { checkRota, cover, day, handover, person } from "./rota.ts";
+import { updates } from "./updates.ts";
+import { appointment, dates, duration, minutes, region, reminder, selector, share } from "./words.ts";
 import { canonical } from "./yaml.ts";
 
 /** One phrase, read by `read`. */
@@ -154,8 +151,11 @@ const calendar = {
 
 const promise = table({
   firstAnswer: phrase(duration).optional(),
-  nextUpdate: phrase(duration).optional(),
+  nextUpdate: phrase(updates).optional(),
+  withEngineering: phrase(duration).optional(),
   aroundTheClock: yesOrNo.optional(),
+  workaround: phrase(duration).optional(),
+  resolution: phrase(duration).optional(),
 }).optional();
 
 /** The tiers by number and by name, as canonical() writes them. */
@@ -173,6 +173,12 @@ const byTier = Object.fromEntries(
 );
 const promises = table(byTier as Record<TierKey, typeof promise>).optional();
 
+const openings = phrase((text) =>
+  /^[1-9]\d{0,3}$/.test(text)
+    ? { value: Number(text) }
+    : { fault: `${quote(text)} is not a whole number of 1 or more` },
+);
+
 const channel = z.preprocess(
   (value) => (typeof value === "object" && value !== null ? value : { name: value }),
   table({
@@ -180,9 +186,24 @@ const channel = z.preprocess(
     mode: oneOf("every", "mention", "manual", "off").optional(),
     live: yesOrNo.optional(),
     joinWithin: phrase(minutes).optional(),
+    opens: oneOf("easily", "usual", "rarely").optional(),
+    openingsPerHour: openings.optional(),
     promises,
   }),
 );
+
+const onCall = table({
+  people: list(phrase(person)),
+  rotation: oneOf("daily", "weekly").optional(),
+  handover: phrase(handover).optional(),
+  since: phrase(day).optional(),
+  cover: list(phrase(cover)).optional(),
+  sayTitle: yesOrNo.optional(),
+}).superRefine(checkRota);
+
+const detect = z
+  .preprocess((value) => (value === "nothing" ? [] : value), list(oneOf("heat", "leaving", "opportunity")))
+  .optional();
 
 const team = table({
   name: name.optional(),
@@ -201,6 +222,8 @@ const team = table({
     if ("fault" in read || read.value === null || read.value.days.length === 1) return read;
     return { fault: `${quote(text)} names several days; the summary is weekly, such as "monday 9:30"` };
   }).optional(),
+  onCall: onCall.optional(),
+  detect,
   ...calendar,
   promises,
 });
@@ -208,8 +231,10 @@ const team = table({
 const company = table({
   name,
   channels: list(channelName).optional(),
+  contact: phrase(person).optional(),
   slackTeams: list(id).optional(),
   discordRoles: list(name.transform((role) => role.replace(/^@/, ""))).optional(),
+  page: yesOrNo.optional(),
   ...calendar,
   promises,
 });
@@ -228,16 +253,21 @@ const settings = {
   acknowledgeAfter: phrase(minutes).optional(),
   grace: phrase(minutes).optional(),
   alarmedGuidance: phrase(duration).optional(),
+  shiftHandover: yesOrNo.optional(),
+  longAbsence: phrase(duration).optional(),
   statusPage: phrase((text) =>
     URL.canParse(text) && /^https?:/.test(text)
       ? { value: text }
       : { fault: `${quote(text)} is not an address such as https://status.example.com` },
   ).optional(),
-  openingsPerHour: phrase((text) =>
-    /^[1-9]\d{0,3}$/.test(text)
-      ? { value: Number(text) }
-      : { fault: `${quote(text)} is not a whole number of 1 or more` },
-  ).optional(),
+  openingsPerHour: openings.optional(),
+  repeatWithin: phrase(days).optional(),
+  storm: phrase(storm).optional(),
+  stormOfTier1: phrase(storm).optional(),
+  allowBots: list(name).optional(),
+  directMessages: name.optional(),
+  askBelow: phrase(share).optional(),
+  detect,
 };
 
 const settingsOnly = table(settings);
@@ -248,6 +278,7 @@ export const policyFile = table({ ...settings, workspaces: list(workspace).optio
 export type WrittenSettings = z.output<typeof settingsOnly>;
 export type WrittenWorkspace = z.output<typeof workspace>;
 export type WrittenTeam = z.output<typeof team>;
+export type WrittenOnCall = z.output<typeof onCall>;
 export type WrittenCompany = z.output<typeof company>;
 export type WrittenPromises = z.output<typeof promises>;
 export type WrittenCalendar = Pick<WrittenSettings, "timezone" | "hours" | "holidays">;

@@ -1,18 +1,15 @@
 // The phrases of the policy file: "2 working days", "9:00-14:00, 15:00-18:00", "at 75% tell owner". Each reads into its value
 // or into a fault that says what would be right.
 
-import type { Calendar, ReminderStep, Selector, Span } from "../domain/policy.ts";
+import { clock, quote, type Read, type Weekday, weekdays } from "../domain/people/written-hours.ts";
+import type { ReminderStep, Selector } from "../domain/policy.ts";
 import { isKnownRegion } from "../domain/promises/holidays.ts";
-
-export type Read<T> = { value: T } | { fault: string };
 
 /** A length of time as written. Working days become minutes only once the calendar is known. */
 export interface Duration {
   minutes: number;
   workingDays: number;
 }
-
-export type Weekday = keyof Calendar["hours"];
 
 const YEAR_MINUTES = 366 * 24 * 60;
 const NONE = /^(none|never|no)$/i;
@@ -52,70 +49,6 @@ export function minutes(text: string): Read<number> {
   return { value: read.value.minutes };
 }
 
-/** `9:00`, `09:00`, `9` or `24:00`, as minutes since midnight. */
-export function clock(text: string): Read<number> {
-  const match = /^(\d{1,2})(?::(\d{2}))?$/.exec(text.trim());
-  const total = Number(match?.[1]) * 60 + Number(match?.[2] ?? 0);
-  if (!match || total > 1440 || Number(match[2] ?? 0) > 59) {
-    return { fault: `${quote(text)} is not a time of day such as 9:00 or 17:30` };
-  }
-  return { value: total };
-}
-
-/** `9:00-14:00, 15:00-18:00`; `closed` is no span at all. Sorted, touching ones kept as they are. */
-export function spans(text: string): Read<readonly Span[]> {
-  if (/^(closed|none|off)$/i.test(text)) return { value: [] };
-  const found: Span[] = [];
-  for (const part of text.split(",")) {
-    const [start = "", end = "", ...more] = part.split(/\s*(?:-|–|\bto\b)\s*/);
-    const from = clock(start);
-    const to = clock(end);
-    if (more.length > 0 || "fault" in from || "fault" in to) {
-      return { fault: `${quote(part.trim())} is not a span such as 9:00-14:00` };
-    }
-    if (from.value >= to.value) {
-      return {
-        fault: `${quote(part.trim())} ends before it begins; over midnight, write 22:00-24:00 and 0:00-6:00 on the next day`,
-      };
-    }
-    found.push({ from: from.value, to: to.value });
-  }
-  found.sort((one, other) => one.from - other.from);
-  for (const [index, span] of found.entries()) {
-    if (span.from < (found[index - 1]?.to ?? 0)) return { fault: `the spans of ${quote(text)} overlap` };
-  }
-  return { value: found };
-}
-
-/** `mon-fri`, `saturday`, `mon, wed, fri`, `every day`; 1 is Monday. */
-export function weekdays(text: string): Read<readonly Weekday[]> {
-  const plain = text
-    .toLowerCase()
-    .replace(/^(every day|daily)$/, "mon-sun")
-    .replace(/^weekdays$/, "mon-fri")
-    .replace(/^weekends?$/, "sat-sun");
-  const found: Weekday[] = [];
-  for (const part of plain.split(",")) {
-    const ends = part.trim().split(/\s*(?:-|–|\bto\b)\s*/);
-    const [first, last] =
-      ends.length <= 2 ? [weekday(ends[0] ?? ""), weekday(ends.at(-1) ?? "")] : [null, null];
-    if (first === null || last === null) {
-      return { fault: `${quote(text)} is not a day such as mon, mon-fri or every day` };
-    }
-    for (let day = first; ; day = day === 7 ? 1 : ((day + 1) as Weekday)) {
-      found.push(day);
-      if (day === last) break;
-    }
-  }
-  return { value: [...new Set(found)].sort((one, other) => one - other) };
-}
-
-function weekday(text: string): Weekday | null {
-  const full = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-  const index = text.length >= 3 ? full.findIndex((name) => name.startsWith(text)) : -1;
-  return index < 0 ? null : ((index + 1) as Weekday);
-}
-
 /** `9:00 mon-fri` or `monday 9:30`: when something is told. */
 export function appointment(text: string): Read<{ at: string; days: readonly Weekday[] } | null> {
   if (NONE.test(text)) return { value: null };
@@ -143,6 +76,14 @@ export function reminder(text: string): Read<ReminderStep> {
   return { value: { used: percent / 100, whom } };
 }
 
+/** `60%`, as 0.6. */
+export function share(text: string): Read<number> {
+  const percent = Number(/^(\d{1,3})\s?%$/.exec(text)?.[1] ?? Number.NaN);
+  return percent >= 0 && percent <= 100
+    ? { value: percent / 100 }
+    : { fault: `${quote(text)} is not a share such as 60%` };
+}
+
 /** Ids (`U0ANA`, `S0GROUP`, Discord's long numbers) and names of groups, with or without `@`. */
 export function selector(names: readonly string[]): Selector {
   const plain = names.map((name) => name.trim()).filter((name) => !NONE.test(name));
@@ -151,20 +92,6 @@ export function selector(names: readonly string[]): Selector {
     ids: plain.filter(isId),
     groups: plain.filter((name) => !isId(name)).map((name) => name.replace(/^@/, "")),
   };
-}
-
-/** An IANA zone this machine knows. */
-export function timezone(text: string): Read<string> {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: text });
-    return { value: text };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const near = nearest(text, Intl.supportedValuesOf("timeZone"));
-    return {
-      fault: `${quote(text)} is not a time zone such as Europe/Madrid${near ? `; did you mean ${near}?` : ""}`,
-    };
-  }
 }
 
 export function region(text: string): Read<string | null> {
@@ -193,33 +120,4 @@ export function dates(text: string): Read<readonly string[]> {
     found.push(day.toISOString().slice(0, 10));
   }
   return { value: found };
-}
-
-export function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
-}
-
-/** The candidate that differs in at most two letters, or null. */
-export function nearest(text: string, candidates: readonly string[]): string | null {
-  let best: string | null = null;
-  let least = Math.min(3, text.length);
-  for (const candidate of candidates) {
-    const away = distance(text.toLowerCase(), candidate.toLowerCase());
-    if (away < least) [best, least] = [candidate, away];
-  }
-  return best;
-}
-
-/** Levenshtein: letters to add, drop or change. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import type { Terms } from "../domain/policy.ts";
 import { type Pledge, pledgesOf } from "../domain/promises/pledges.ts";
 import { wakeAt } from "../domain/promises/reminders.ts";
+import { countsOf } from "../domain/request/counts.ts";
 import type { Fact } from "../domain/request/facts.ts";
 import type { Words } from "../domain/request/plan.ts";
 import { evolve, type RequestState, replay } from "../domain/request/state.ts";
@@ -59,18 +60,21 @@ export function insertRequest(
   const pledges = pledgesOf(facts, request.terms, now);
   const wake = wakeAt(state, pledges, request.terms);
   const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
+  const { contacts, waitedMs, waitsSince } = countsOf(facts, request.terms);
   const numbered = tx.$queryRaw<{ number: number }[]>`
     WITH next AS (
       UPDATE workspace SET next_number = next_number + 1 WHERE id = ${request.workspaceId}::uuid
       RETURNING next_number - 1 AS number
     )
     INSERT INTO request (id, workspace_id, number, channel_id, team_id, company_id, customer_id, owner_id, status, tier,
-      urgency, lang, root, thread, opened_at, closed_at, customer_at, wake_at, terms, evidence, linked_to, updated_at)
+      urgency, lang, root, thread, opened_at, closed_at, customer_at, wake_at, terms, evidence, linked_to, contacts,
+      waited_ms, waits_since, updated_at)
     SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, next.number, ${request.channelId}::uuid,
       ${request.teamId}::uuid, ${request.companyId}::uuid, ${request.customerId}::uuid, ${ownerId}::uuid, ${status},
       ${tier}::int, ${urgency}, ${lang}, ${state.root}, ${request.thread}, ${new Date(state.openedAt)}::timestamptz,
       ${closedAt}::timestamptz, ${customerAt}::timestamptz, ${asDate(wake)}::timestamptz,
-      ${JSON.stringify(request.terms)}::jsonb, ${JSON.stringify(request.evidence)}::jsonb, ${request.linkedTo}::uuid, now()
+      ${JSON.stringify(request.terms)}::jsonb, ${JSON.stringify(request.evidence)}::jsonb, ${request.linkedTo}::uuid, ${contacts}::int,
+      ${waitedMs}::bigint, ${asDate(waitsSince)}::timestamptz, now()
     FROM next RETURNING number`;
   const rest = [insertFacts(tx, request, facts, 0), insertPledges(tx, request, pledges)];
   const written = Promise.all([numbered, ...rest]).then(([[row]]) => {
@@ -87,16 +91,20 @@ export async function appendFacts(
   request: LoadedRequest,
   facts: readonly Fact[],
   now: Instant,
+  terms: Terms = request.terms,
 ): Promise<Instant | null> {
   const history = [...request.history, ...facts];
   const state = facts.reduce(evolve, replay(request.history));
-  const pledges = pledgesOf(history, request.terms, now);
-  const wake = wakeAt(state, pledges, request.terms);
+  const pledges = pledgesOf(history, terms, now);
+  const wake = wakeAt(state, pledges, terms);
   const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
+  const { handovers, contacts, waitedMs, waitsSince } = countsOf(history, request.terms);
   const changed = tx.$executeRaw`
     UPDATE request SET status = ${status}, tier = ${tier}::int, urgency = ${urgency}, lang = ${lang},
       owner_id = ${ownerId}::uuid, customer_at = ${customerAt}::timestamptz, closed_at = ${closedAt}::timestamptz,
-      wake_at = ${asDate(wake)}::timestamptz, version = version + 1, updated_at = now()
+      wake_at = ${asDate(wake)}::timestamptz, offered_to = ${state.offer?.to ?? null}::uuid,
+      handovers = ${handovers}::int, contacts = ${contacts}::int, waited_ms = ${waitedMs}::bigint,
+      waits_since = ${asDate(waitsSince)}::timestamptz, version = version + 1, updated_at = now()
     WHERE id = ${request.id}::uuid AND version = ${request.version}::int`;
   if ((await changed) !== 1) {
     throw new SiempreError(
@@ -105,6 +113,11 @@ export async function appendFacts(
       {
         request: request.id,
       },
+    );
+  }
+  if (terms !== request.terms) {
+    tx.along(
+      tx.$executeRaw`UPDATE request SET terms = ${JSON.stringify(terms)}::jsonb WHERE id = ${request.id}::uuid`,
     );
   }
   if (facts.length > 0) {
@@ -149,19 +162,21 @@ async function insertPledges(
   pledges: readonly Pledge[],
 ): Promise<void> {
   if (pledges.length === 0) return;
-  const rows = pledges.map(({ key, kind, state, startedAt, dueAt, endedAt }) => ({
+  const rows = pledges.map(({ key, kind, state, startedAt, dueAt, endedAt, by }) => ({
     key,
     kind,
     state,
     started_at: new Date(startedAt),
     due_at: asDate(dueAt),
     ended_at: asDate(endedAt),
+    by_id: by,
   }));
   await tx.$executeRaw`
-    INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at)
-    SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at
+    INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at, by_id)
+    SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at, by_id
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz)`;
+      AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz,
+                 by_id uuid)`;
 }
 
 /** Keeps messages of a request; one that is kept already (a repeated delivery) stays as it is. */
@@ -231,6 +246,12 @@ export async function writeWords(
         await tx.$executeRaw`
           UPDATE request SET evidence = ${JSON.stringify(word.words)}::jsonb, updated_at = now()
           WHERE id = ${request.id}::uuid`;
+        break;
+      case "brief":
+        await tx.$executeRaw`
+          INSERT INTO brief (id, workspace_id, request_id, author_id, to_id, text, at)
+          VALUES (${word.id}::uuid, ${request.workspaceId}::uuid, ${request.id}::uuid, ${word.author}::uuid,
+                  ${word.to}::uuid, ${word.text}, ${new Date(word.at)}::timestamptz)`;
         break;
       default:
         word satisfies never;

@@ -14,19 +14,19 @@ export interface HeldPost {
   shown: string | null;
 }
 
+/** A post by its key, and where it is to stand. */
+export interface NewPost {
+  workspaceId: string;
+  key: string;
+  requestId: RequestId | null;
+  platform: string;
+  /** The platform's own id of the workspace it stands in. */
+  place: string;
+  channel: string;
+}
+
 /** Takes the post for one writer. Null: another delivery holds it, try again shortly. `wall` is real time, ms. */
-export async function holdPost(
-  db: Statements,
-  post: {
-    workspaceId: string;
-    key: string;
-    requestId: RequestId | null;
-    platform: string;
-    place: string;
-    channel: string;
-  },
-  wall: Instant,
-): Promise<HeldPost | null> {
+export async function holdPost(db: Statements, post: NewPost, wall: Instant): Promise<HeldPost | null> {
   const rows = await db.$queryRaw<
     {
       fresh: boolean;

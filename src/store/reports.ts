@@ -4,6 +4,7 @@ import { workingBetween } from "../domain/promises/calendar.ts";
 import type { PledgeKind } from "../domain/promises/pledges.ts";
 import type { DigestRows, OpenRow, PledgeRow } from "../domain/reports/digest.ts";
 import type { CausedRow, CauseRow, SummaryRows } from "../domain/reports/summary.ts";
+import type { Why } from "../domain/request/facts.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant, Tier } from "../domain/words.ts";
 import type { Db } from "./db.ts";
@@ -12,6 +13,8 @@ import { loadViews, queueIds } from "./view.ts";
 /** How many open requests a digest looks at; the most pressing come first. */
 const OPEN = 500;
 const WEEK = 7 * 86_400_000;
+/** What customers were promised: our own targets are neither kept nor broken towards anybody. */
+const PROMISED = { notIn: ["workaround", "resolution"] };
 
 export interface Scope {
   workspaceId: string;
@@ -35,6 +38,7 @@ export async function digestRows(
   const pledges = await db.pledge.findMany({
     where: {
       workspaceId: scope.workspaceId,
+      kind: PROMISED,
       request: { teamId: scope.teamId },
       OR: [
         { state: { in: ["met", "broken"] }, endedAt: { gte: from, lt: to } },
@@ -67,6 +71,7 @@ export async function digestRows(
     db.pledge.findFirst({
       where: {
         workspaceId: scope.workspaceId,
+        kind: PROMISED,
         state: "broken",
         dueAt: { lt: from },
         request: { teamId: scope.teamId },
@@ -128,10 +133,11 @@ const requestShape = {
 function whyOf(row: {
   key: string;
   request: { ownerId: string | null; events: readonly { data: unknown }[] };
-}): "nobody_owned" | "owner_silent" {
+}): Why {
   for (const { data } of row.request.events) {
-    const broken = data as { pledge?: unknown; why?: unknown };
-    if (broken.pledge === row.key) return broken.why === "nobody_owned" ? "nobody_owned" : "owner_silent";
+    // Safe: facts of this kind are written by toRow alone.
+    const broken = data as { pledge?: string; why?: Why };
+    if (broken.pledge === row.key && broken.why) return broken.why;
   }
   return row.request.ownerId === null ? "nobody_owned" : "owner_silent";
 }
@@ -223,7 +229,7 @@ export async function summaryRows(
         request: {
           select: {
             ...requestShape,
-            pledges: { select: { startedAt: true, endedAt: true } },
+            pledges: { where: { kind: PROMISED }, select: { startedAt: true, endedAt: true } },
             messages: {
               where: { role: "customer" },
               orderBy: { at: "asc" },
@@ -325,7 +331,7 @@ async function resolvedIn(db: Db, scope: Scope, from: Date, to: Date) {
 async function servedIn(db: Db, scope: Scope, from: Date, to: Date) {
   const rows = await db.$queryRaw<{ who: string; requests: bigint; late: bigint }[]>`
     SELECT coalesce(c.name, p.name) AS who, count(DISTINCT r.id) AS requests,
-           count(*) FILTER (WHERE g.state = 'broken') AS late
+           count(*) FILTER (WHERE g.state = 'broken' AND g.kind NOT IN ('workaround', 'resolution')) AS late
     FROM request r
     JOIN person p ON p.id = r.customer_id
     LEFT JOIN company c ON c.id = r.company_id

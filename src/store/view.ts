@@ -21,6 +21,9 @@ interface ViewRow {
   evidence: unknown;
   customer: string;
   owner: string | null;
+  /** Ms since the epoch. */
+  ownerAway: number | null;
+  offered: string | null;
   platform: string;
   workspace: string;
   channel: string;
@@ -57,6 +60,10 @@ export async function loadViews(
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<ViewRow[]>`
     SELECT r.id, r.number, r.root, r.thread, r.terms, r.evidence, r.customer_id AS customer, r.owner_id AS owner,
+           (SELECT extract(epoch FROM max(until_at)) * 1000 FROM absence WHERE person_id = r.owner_id
+              AND from_at <= ${new Date(now)}::timestamptz AND until_at > ${new Date(now)}::timestamptz)::float8
+             AS "ownerAway",
+           r.offered_to AS offered,
            w.platform, w.external_id AS workspace, c.external_id AS channel, c.name AS "channelName", c.live,
            t.name AS team, co.name AS company, l.number AS linked, e.events, m.messages, p.people
     FROM request r
@@ -80,7 +87,7 @@ export async function loadViews(
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('id', id, 'external', external_id, 'name', name, 'timezone', timezone,
                  'lang', lang)) AS people
-      FROM person WHERE id = ANY(m.authors || r.customer_id || r.owner_id)
+      FROM person WHERE id = ANY(m.authors || r.customer_id || r.owner_id || r.offered_to)
     ) p ON true
     WHERE r.id = ANY(${[...ids]}::uuid[])`;
   const views = new Map(rows.map((row) => [row.id, viewOf(row, now)]));
@@ -107,6 +114,8 @@ function viewOf(row: ViewRow, now: Instant): RequestView {
     terms,
     customer: personOf(row.customer),
     owner: row.owner ? personOf(row.owner) : null,
+    ownerAway: row.ownerAway,
+    offeredTo: row.offered ? personOf(row.offered) : null,
     company: row.company,
     team: row.team,
     channel: { platform, workspace, channel: row.channel, name: row.channelName, live: row.live ?? false },

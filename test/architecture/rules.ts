@@ -47,19 +47,22 @@ export const rules: Readonly<Record<string, Rule>> = {
   app: {
     of: ["app"],
     areas: ["domain", "acts", "messages", "port", "store", "errors", "log"],
-    types: clockAndLog,
+    types: [...clockAndLog, "paging"],
     packages: ["uuid", "lru-cache", "node:"],
   },
+  // Wakes people through a service outside; of requests it knows what stands in a page, and no more.
+  paging: { of: ["paging"], areas: ["errors"], packages: ["node:"] },
   jobs: {
     of: ["jobs"],
     areas: ["domain", "messages", "charts", "port", "store", "app", "errors", "log"],
-    types: clockAndLog,
+    types: [...clockAndLog, "paging"],
     packages: ["pg-boss", "uuid", "node:"],
   },
   // Joins the parts into one running bot, for main and for the journeys; it knows no adapter and no sandbox.
   bot: {
     of: ["bot"],
-    areas: ["domain", "port", "store", "app", "jobs", "ops", "clock", "errors", "log"],
+    areas: ["domain", "port", "store", "app", "jobs", "ops", "clock", "errors", "log", "model-file"],
+    types: ["paging"],
     packages: ["node:"],
   },
   ops: { of: ["ops"], areas: ["store", "log"], types: clockAndLog, packages: ["node:"] },
@@ -70,7 +73,12 @@ export const rules: Readonly<Record<string, Rule>> = {
     types: ["config"],
     packages: ["zod", "ws", "hono", "@hono/*", "fflate", "picocolors", "cli-progress", "node:"],
   },
-  config: { of: ["config"], areas: ["domain", "errors"], types: clockAndLog, packages: ["zod", "node:"] },
+  config: {
+    of: ["config"],
+    areas: ["domain", "paging/shapes", "errors"],
+    types: clockAndLog,
+    packages: ["zod", "node:"],
+  },
   "policy-file": {
     of: ["policy-file"],
     areas: ["domain", "errors"],

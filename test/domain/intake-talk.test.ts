@@ -121,6 +121,10 @@ describe("a message at top level, with what was written before", () => {
     "Why does the webhook return 502?",
     "La exportación no funciona desde ayer",
     "Hi, how do I add a user?",
+    "How do I change the language of the app?",
+    "The whole site is down, nobody can log in",
+    "The export fails with an error, please help.",
+    "Charged twice for November",
     "same problem here",
     "a mí también me pasa con las facturas",
     "I have the same error since this morning",
@@ -128,6 +132,28 @@ describe("a message at top level, with what was written before", () => {
     expect(decideIntake(when({ who: "luis", text, recent: asked, candidates: open }))).toEqual({
       kind: "open",
     });
+  });
+
+  it.each([
+    ["How do I add a colleague to our account?", "open"],
+    ["I was refunded the wrong amount for November", "open"],
+    ["any news on the export?", "join"],
+    ["also the chart of sales is broken", "join"],
+    ["the invoices still do not export", "join"],
+  ] as const)("half an hour later, of the same customer: %s → %s", (text, kind) => {
+    const earlier = asked.map((line) => ({ ...line, ago: 30 }));
+    const said = { who: "marta", text, recent: earlier, candidates: [requestOf("marta", 30)] };
+    expect(decideIntake(when(said)).kind).toBe(kind);
+  });
+
+  it("hears who presses in their own request, whatever the model takes it for", () => {
+    const own = { candidates: [requestOf("marta", 2)], recent: asked };
+    const pressed = when({ who: "marta", text: "PLEASE ANSWER ME NOW!!!", ...own });
+    const chatter = { ...pressed.reading, kind: "chatter" } as const;
+    expect(decideIntake({ ...pressed, reading: chatter }).kind).toBe("join");
+    const calm = { ...chatter, urgency: "calm", ruleKind: "request" } as const;
+    expect(decideIntake({ ...pressed, reading: calm }).kind).toBe("join");
+    expect(decideIntake({ ...pressed, reading: { ...calm, ruleKind: "chatter" } }).kind).toBe("courtesy");
   });
 
   it("hears a question in the strictest channel too", () => {

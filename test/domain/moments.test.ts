@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { clockTime, parseWhen, wallTime } from "../../src/domain/promises/moments.ts";
+import { clockTime, parseWhen, readWhen, wallTime } from "../../src/domain/promises/moments.ts";
 
 const MADRID = "Europe/Madrid";
 
@@ -47,6 +47,37 @@ describe("a promise typed in English", () => {
     ["next Monday 9:30", "2026-11-30T09:30"],
     ["24/12 10:00", "2026-12-24T10:00"],
     ["2026-12-01 10:00", "2026-12-01T10:00"],
+    ["before lunch", "2026-11-24T13:00"],
+    ["after lunch", "2026-11-24T15:00"],
+    ["EOD", "2026-11-24T17:00"],
+    ["by the end of the day", "2026-11-24T17:00"],
+    ["by Friday EOD", "2026-11-27T17:00"],
+    ["COB tomorrow", "2026-11-25T17:00"],
+    ["end of the week", "2026-11-27T17:00"],
+    ["first thing tomorrow", "2026-11-25T10:00"],
+    ["first thing on Monday", "2026-11-30T10:00"],
+    ["Monday morning", "2026-11-30T12:00"],
+    ["midnight", "2026-11-24T23:59"],
+    ["quarter to four", "2026-11-24T15:45"],
+    ["half three", "2026-11-24T15:30"],
+    ["around 4", "2026-11-24T16:00"],
+    ["by 3ish", "2026-11-24T15:00"],
+    ["8 in the evening", "2026-11-24T20:00"],
+    ["30'", "2026-11-24T11:00"],
+    ["2h 30m", "2026-11-24T13:00"],
+    ["on the 30th", "2026-11-30T17:00"],
+    ["on the 3rd at 9:00", "2026-12-03T09:00"],
+    ["3pm CET", "2026-11-24T15:00"],
+    ["15:00 UTC", "2026-11-24T16:00"],
+    // Before a day is not on it.
+    ["before Friday", "2026-11-26T17:00"],
+    ["before Friday at 10", "2026-11-27T10:00"],
+    // A range is kept by its end.
+    ["between 3 and 4", "2026-11-24T16:00"],
+    ["3-4pm", "2026-11-24T16:00"],
+    ["from 15:00 to 16:00", "2026-11-24T16:00"],
+    ["in 2-3 hours", "2026-11-24T13:30"],
+    ["in 1 or 2 days", "2026-11-26T10:30"],
   ])("%s", (text, expected) => {
     expect(local(parseWhen(text, now, MADRID, "en"))).toBe(expected);
   });
@@ -78,6 +109,29 @@ describe("a promise typed in Spanish", () => {
     ["esta tarde", "2026-11-24T18:00"],
     ["a mediodía", "2026-11-24T12:00"],
     ["24 de diciembre a las 10", "2026-12-24T10:00"],
+    ["antes de comer", "2026-11-24T14:00"],
+    ["después de comer", "2026-11-24T16:00"],
+    ["a última hora", "2026-11-24T17:00"],
+    ["al final del día", "2026-11-24T17:00"],
+    ["a finales de semana", "2026-11-27T17:00"],
+    ["mañana a primera hora", "2026-11-25T10:00"],
+    ["mañana temprano", "2026-11-25T10:00"],
+    ["a media mañana", "2026-11-24T12:00"],
+    ["a medianoche", "2026-11-24T23:59"],
+    ["sobre las 4", "2026-11-24T16:00"],
+    ["hasta las 18h", "2026-11-24T18:00"],
+    ["15:00h", "2026-11-24T15:00"],
+    ["en un par de horas", "2026-11-24T12:30"],
+    ["en 10 minutitos", "2026-11-24T10:40"],
+    ["en media horita", "2026-11-24T11:00"],
+    ["el lunes que viene a las 9", "2026-11-30T09:00"],
+    ["el día 30", "2026-11-30T17:00"],
+    ["el 1 de diciembre a las 9", "2026-12-01T09:00"],
+    ["antes del viernes", "2026-11-26T17:00"],
+    ["entre las 3 y las 4", "2026-11-24T16:00"],
+    ["de 15:00 a 16:00", "2026-11-24T16:00"],
+    ["15-16h", "2026-11-24T16:00"],
+    ["en 2 o 3 horas", "2026-11-24T13:30"],
   ])("%s", (text, expected) => {
     expect(local(parseWhen(text, now, MADRID, "es"))).toBe(expected);
   });
@@ -89,6 +143,43 @@ describe("a promise typed in Spanish", () => {
 });
 
 describe("what is no promise", () => {
+  it.each([
+    ["9:00", "past"],
+    ["this morning at 9", "past"],
+    ["yesterday at 10", "past"],
+    ["2 hours ago", "past"],
+    ["last Friday", "past"],
+    ["24 Nov 9:00", "past"],
+    ["23 November", "past"],
+    ["2025-11-24 10:00", "past"],
+    ["a las 9", "past"],
+    ["a las nueve y media", "past"],
+    ["ayer", "past"],
+    ["anteayer por la tarde", "past"],
+    ["hace 2 horas", "past"],
+    ["el viernes pasado", "past"],
+    ["in 300 days", "far"],
+    ["2027-11-24 10:00", "far"],
+    ["", "none"],
+    ["soon", "none"],
+    ["asap", "none"],
+    ["now", "none"],
+    ["right now", "none"],
+    ["when I can", "none"],
+    ["in a few hours", "none"],
+    ["next week", "none"],
+    ["en un rato", "none"],
+    ["en unas horas", "none"],
+    ["más tarde", "none"],
+    ["luego", "none"],
+    ["ahora mismo", "none"],
+    ["cuanto antes", "none"],
+    ["la semana que viene", "none"],
+    ["4 invoices", "none"],
+  ] as const)("%j is told apart: %s", (text, kind) => {
+    for (const lang of ["en", "es"] as const) expect(readWhen(text, now, MADRID, lang).kind).toBe(kind);
+  });
+
   it.each([
     "",
     "soon",

@@ -28,10 +28,12 @@ const billingTeam: TeamPolicy = {
 const ferro: CompanyPolicy = {
   name: "Ferro",
   channels: ["ferro-shared"],
+  contact: null,
   slackTeams: ["T0FERRO"],
   roles: ["@Ferro"],
   calendar: null,
   promises: { 1: { firstAnswer: 10, aroundTheClock: true } },
+  page: false,
 };
 const olmo: CompanyPolicy = {
   ...ferro,
@@ -117,10 +119,17 @@ describe("the terms of a request", () => {
   const channel = channelPolicyFor(billingTeam, billing);
 
   it("take each value from the nearest place that says it: company, channel, team, workspace", () => {
-    const terms = termsFor({ policy, workspace, team: billingTeam, channel, company: ferro });
+    const terms = termsFor({
+      policy,
+      workspace,
+      team: billingTeam,
+      channel,
+      company: ferro,
+      onCallConfirmed: true,
+    });
 
-    expect(terms.tiers[1]).toEqual({ firstAnswer: 10, nextUpdate: 30, aroundTheClock: true });
-    expect(terms.tiers[2]).toEqual({ firstAnswer: 60, nextUpdate: 240, aroundTheClock: false });
+    expect(terms.tiers[1]).toMatchObject({ firstAnswer: 10, nextUpdate: 30, aroundTheClock: true });
+    expect(terms.tiers[2]).toMatchObject({ firstAnswer: 60, nextUpdate: 240, aroundTheClock: false });
     expect(terms.tiers[5].firstAnswer).toBeNull();
     expect(terms.calendar).toBe(spain);
     expect(terms.sources).toMatchObject({
@@ -136,7 +145,14 @@ describe("the terms of a request", () => {
   });
 
   it("run on the company's own hours where it has some", () => {
-    const terms = termsFor({ policy, workspace, team: billingTeam, channel, company: olmo });
+    const terms = termsFor({
+      policy,
+      workspace,
+      team: billingTeam,
+      channel,
+      company: olmo,
+      onCallConfirmed: true,
+    });
 
     expect(terms.calendar).toBe(india);
     expect(terms.sources.calendar).toBe("company Olmo");
@@ -144,6 +160,7 @@ describe("the terms of a request", () => {
 
   it("of an empty policy are the defaults, every value with its source", () => {
     const terms = termsFor({
+      onCallConfirmed: true,
       policy,
       workspace: defaultWorkspace,
       team: defaultTeam,
@@ -152,12 +169,19 @@ describe("the terms of a request", () => {
     });
 
     expect(new Set(Object.values(terms.sources))).toEqual(new Set(["default"]));
-    expect(Object.keys(terms.sources)).toHaveLength(5 * 3 + 5);
+    expect(Object.keys(terms.sources)).toHaveLength(5 * 3 + 2 + 5);
     expect(terms).toMatchObject({ policy: "h", acknowledgeAfter: 2, grace: 15, alarmedGuidance: 240 });
   });
 
   it("survive being stored as JSON", () => {
-    const terms = termsFor({ policy, workspace, team: billingTeam, channel, company: ferro });
+    const terms = termsFor({
+      policy,
+      workspace,
+      team: billingTeam,
+      channel,
+      company: ferro,
+      onCallConfirmed: true,
+    });
 
     expect(JSON.parse(JSON.stringify(terms))).toEqual(terms);
   });

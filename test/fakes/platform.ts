@@ -39,6 +39,7 @@ export class FakePlatform implements Platform {
     this.capabilities = {
       slashInThreads: world.name === "discord",
       ephemeralAnytime: world.name === "slack",
+      formsStayOpen: world.name === "slack",
       textMode: world.name === "slack" ? "every" : "manual",
       repostAfterDays: world.name === "discord" ? 1 : null,
     };
@@ -192,7 +193,9 @@ export class FakePlatform implements Platform {
     return done;
   }
 
-  private target(target: Target): { channel: string; thread: string | null; direct: string | null } {
+  private target(
+    target: Target,
+  ): Pick<Kept, "channel" | "thread" | "direct"> & Partial<Pick<Kept, "onlyFor">> {
     switch (target.kind) {
       case "channel":
         return { channel: this.place(target.channel), thread: null, direct: null };
@@ -205,6 +208,10 @@ export class FakePlatform implements Platform {
         }
         return { channel, thread: target.root, direct: null };
       }
+      case "only":
+        if (this.capabilities.ephemeralAnytime && this.room.canRead(target.channel, target.person))
+          return { ...target, direct: null, onlyFor: target.person };
+        return this.target({ kind: "direct", workspace: target.workspace, person: target.person });
       case "direct": {
         const person = this.room.people.get(target.person);
         if (!person)

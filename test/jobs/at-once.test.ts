@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Delivery } from "../../src/app/context.ts";
+import { nothingKnown } from "../../src/app/context.ts";
 import { type AtOnce, createAtOnce, type Job } from "../../src/jobs/at-once.ts";
 import { createLog } from "../../src/log.ts";
 
@@ -37,11 +38,11 @@ function makeHand() {
 
 test("of one group the next waits for the last; words come before what keeps a card fresh", async () => {
   const { atOnce, begun, ends, until, settled } = makeHand();
-  atOnce.begin([job("card", "a"), job("words", "b", true)], new Map());
+  atOnce.begin([job("card", "a"), job("words", "b", true)], nothingKnown());
   expect(begun).toEqual(["words"]);
   ends.get("words")?.resolve();
   await until(() => begun.includes("card"));
-  atOnce.begin([job("card again", "a")], new Map());
+  atOnce.begin([job("card again", "a")], nothingKnown());
   expect(begun).toEqual(["words", "card"]);
   ends.get("card")?.resolve();
   await until(() => begun.includes("card again"));
@@ -56,7 +57,7 @@ test("nothing overtakes what went through the queue, and what fails goes there",
   atOnce.queued("a");
   expect(atOnce.takes("a")).toBe(false);
   expect(atOnce.takes("b")).toBe(true);
-  atOnce.begin([job("fails", "b")], new Map());
+  atOnce.begin([job("fails", "b")], nothingKnown());
   await until(() => begun.length === 1);
   ends.get("fails")?.reject(new Error("not now"));
   await until(() => settled.length === 1);

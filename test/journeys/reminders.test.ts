@@ -96,7 +96,7 @@ describe.each<PlatformName>(["slack", "discord"])("before a promise runs out on 
     expect(town.refusals).toEqual([]);
   });
 
-  test("“Hand over” gives it to a colleague, who is told in private; the clock does not move", async () => {
+  test("“Hand over” offers it to a colleague, who accepts in private; the clock does not move", async () => {
     const { marc, ana } = town.person;
     await town.passTo("2026-12-01 10:00");
     const of = await desk.charged(town.newcomer("Tess Marin"));
@@ -108,10 +108,14 @@ describe.each<PlatformName>(["slack", "discord"])("before a promise runs out on 
     );
     expect(menu.text).toContain(`Who takes #${of.number} from here?`);
     await town.world.choose(marc, menu.id, ana);
+    await town.until("the form for the brief", () => town.world.modal(marc));
+    await town.world.submit(marc, { brief: "Charged twice, wants one back." });
     await town.settled();
-    const given = town.privately(ana).find(({ text }) => text.includes(`Marc gave you #${of.number}`));
-    expect(given?.direct).toBe(ana);
-    expect(given?.text).toContain("Its promises are yours now.");
+    expect(desk.cardOf(of)).toMatch(/Owner\s+@?Marc Vidal/);
+    const offer = town.privately(ana).find(({ text }) => text.includes(`take over #${of.number}`));
+    expect(offer?.direct).toBe(ana);
+    await town.world.press(ana, offer?.id ?? "", "I have it");
+    await town.settled();
     expect(desk.cardOf(of)).toContain("Ana Ruiz");
     expect(desk.cardOf(of)).toContain("12:00");
     await town.passTo("2026-12-01 12:00");

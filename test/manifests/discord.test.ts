@@ -47,6 +47,16 @@ function routesUsed(): string[] {
   );
 }
 
+/** `claim`, `policy show`: the subcommands below a command or a group. */
+function waysOf(holder: object): string[] {
+  const { options } = z.object({ options: z.array(z.looseObject({})).default([]) }).parse(holder);
+  return options.flatMap((option) => {
+    const { type, name } = z.object({ type: z.number(), name: z.string() }).parse(option);
+    if (type === 2) return waysOf(option).map((sub) => `${name} ${sub}`);
+    return type === 1 ? [name] : [];
+  });
+}
+
 describe("the manifest of the Discord application", () => {
   test("names the intents that are asked for, with Discord's own bits", () => {
     expect(manifest.intents).toEqual({ ...intents });
@@ -91,10 +101,8 @@ describe("the manifest of the Discord application", () => {
     );
     const registered = commands().flatMap((command) => {
       if (command.type !== 1) return [];
-      const subs = (command.options ?? []).filter((option) => "type" in option && option.type === 1);
-      return subs.length === 0
-        ? [command.name]
-        : subs.map((sub) => `${command.name} ${"name" in sub ? sub.name : ""}`);
+      const subs = waysOf(command);
+      return subs.length === 0 ? [command.name] : subs.map((sub) => `${command.name} ${sub}`);
     });
     expect(sorted(registered)).toEqual(sorted(typed));
     const menus = commands().flatMap((command) => (command.type === 3 ? [command.name] : []));

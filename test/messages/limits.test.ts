@@ -16,9 +16,18 @@ import {
   somethingElseForm,
 } from "../../src/messages/forms.ts";
 import { actionsCard, handOverCard, listCard, queueCard, showCard } from "../../src/messages/lists.ts";
+import {
+  briefForm,
+  givenBack,
+  handoverOffer,
+  newOwner,
+  ownershipNews,
+  standIn,
+  tooMany,
+} from "../../src/messages/ownership.ts";
 import { breach, causesQuestion, given, reminder } from "../../src/messages/private.ts";
 import { requestCard } from "../../src/messages/request-card.ts";
-import { at, desk, MINUTE } from "../domain/request/desk.ts";
+import { ANA, at, desk, LUIS, MARTA, MINUTE } from "../domain/request/desk.ts";
 import { REQUEST, reader, type Said, viewOf } from "./view.ts";
 
 const UUID = "ffffffff-ffff-7fff-bfff-ffffffffffff";
@@ -30,6 +39,7 @@ function busy(said: Said, live = true) {
   it.passes("Mon 15:00");
   if (live) it.promises("Mon 15:05", "13:00");
   it.says("9:30");
+  it.hands("9:40", ANA, LUIS);
   return viewOf(it, "10:05", said);
 }
 
@@ -41,14 +51,37 @@ function cardsOf(said: Said, lang: Lang): Card[] {
     closeQuestion(view, said.text ?? null),
     staffLine(view, { text: said.text ?? "", until: at("13:00"), now: now.now, apology: true }),
     reminder(view, { pledge: "commitment:12", due: at("13:00"), to: "owner", link: now.link }, now),
-    breach(view, { due: at("10:00"), to: "lead", link: now.link }, now),
+    breach(view, { pledge: "first_answer", due: at("10:00"), to: "lead", link: now.link }, now),
     given(view, "Luis", now.link, now),
+    given(view, "Luis", now.link, now, said.text ?? "Charged twice."),
+    handoverOffer(
+      view,
+      {
+        by: "Ana Gil",
+        at: now.now,
+        until: at("13:00"),
+        again: said.text !== undefined,
+        brief: said.text ?? null,
+        link: now.link,
+      },
+      now,
+    ),
+    ...(["offered", "accepted", "declined", "lapsed", "taken_over"] as const).map((what) =>
+      ownershipNews(view, { what, who: "Luis Paz", by: "Ana Gil", link: now.link }, now),
+    ),
+    givenBack(view, { by: "Ana Gil", away: false, link: now.link }, now),
+    givenBack(view, { by: "Ana Gil", away: true, link: now.link }, now),
+    standIn(view, { from: "Ana Gil", until: at("13:00"), link: now.link }, now),
+    newOwner(view, { to: "Luis Paz", from: "Ana Gil", knows: true }, now.now),
+    tooMany(view, { what: "handovers", names: ["Ana Gil", "Luis Paz"], link: now.link }, now),
+    tooMany(view, { what: "contacts", names: [], link: now.link }, now),
     causesQuestion(view, [{ id: UUID, name: said.text ?? "cause" }], now),
     listCard([view, view], now),
     queueCard([view], now),
     showCard(view, now),
     actionsCard(view, now),
     handOverCard(view, now),
+    handOverCard(view, now, [{ ...view.customer, name: said.text ?? "Luis Paz" }]),
     causesToChoose({ causes: [{ id: UUID, name: said.text ?? "cause", count: 3 }], lang }),
   ]);
 }
@@ -63,6 +96,7 @@ function formsOf(said: Said, lang: Lang): Modal[] {
     somethingElseForm(REQUEST, lang),
     otherCauseForm(REQUEST, lang),
     notNowForm(UUID, lang),
+    briefForm(view, { who: "112233445566778899", name: "Luis Paz" }, now),
   ];
 }
 
@@ -168,6 +202,14 @@ describe.each<Lang>(["en", "es"])("in %s", (lang) => {
     const kinds = [
       { kind: "claimed", sayBack: false },
       { kind: "assigned", to: "x" },
+      { kind: "offered", to: "x", owner: MARTA, until: at("13:00") },
+      { kind: "offered", to: "x", owner: "y", until: at("13:00") },
+      { kind: "accepted", told: true },
+      { kind: "accepted", told: false },
+      { kind: "declined" },
+      { kind: "withdrawn" },
+      { kind: "released" },
+      { kind: "refused", why: "offer_over" },
       { kind: "tiered", due: at("13:00") },
       { kind: "tiered", due: null },
       { kind: "waiting" },
@@ -186,7 +228,7 @@ describe.each<Lang>(["en", "es"])("in %s", (lang) => {
       const answer = answerReply(reply, {
         view,
         actor: view.customer,
-        toName: "Luis",
+        to: { ...view.customer, name: "Luis Paz" },
         lang,
         now: at("10:05"),
       });

@@ -80,7 +80,13 @@ describe("a reminder", () => {
 
 describe("a breach", () => {
   const told = (whom: "owner" | "lead", lang: Lang, customer: Lang = lang) =>
-    read(breach(owned(customer), { due: at("10:30"), to: whom, link: null }, reader("10:30", lang)));
+    read(
+      breach(
+        owned(customer),
+        { pledge: "first_answer", due: at("10:30"), to: whom, link: null },
+        reader("10:30", lang),
+      ),
+    );
 
   test("gives the owner the drafted apology to send", () => {
     expect(told("owner", "en")).toBe(
@@ -104,14 +110,20 @@ describe("a breach", () => {
   });
 
   test("near closing time proposes a time somebody is there", () => {
-    const late = read(breach(owned(), { due: at("17:50"), to: "owner", link: null }, reader("17:50")));
+    const late = read(
+      breach(owned(), { pledge: "first_answer", due: at("17:50"), to: "owner", link: null }, reader("17:50")),
+    );
     expect(late).toContain("You'll hear from me by Wed 25 Nov, 9:35.");
   });
 
   test("in watch only drafts nothing: the customer was promised nothing aloud", () => {
     const it = desk("8:30", { tier: 2, live: false });
     const card = read(
-      breach(viewOf(it, "11:00"), { due: at("10:30"), to: "lead", link: null }, reader("11:00")),
+      breach(
+        viewOf(it, "11:00"),
+        { pledge: "first_answer", due: at("10:30"), to: "lead", link: null },
+        reader("11:00"),
+      ),
     );
     expect(card).toContain("Nobody owned it.");
     expect(card).not.toContain("Draft");

@@ -3,6 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { shortcuts } from "../../src/acts/catalogue.ts";
 import { refusal, usage } from "../../src/messages/refusals.ts";
+import { clockSentences } from "../../src/messages/text/clocks.ts";
+import { onCallSentences } from "../../src/messages/text/on-call.ts";
+import { policySentences } from "../../src/messages/text/policy.ts";
+import { presenceSentences } from "../../src/messages/text/presence.ts";
 import { reportSentences } from "../../src/messages/text/reports.ts";
 import { sentences } from "../../src/messages/text/sentences.ts";
 
@@ -22,6 +26,10 @@ function pathsOf(words: object, before = ""): string[] {
 describe.each([
   ["the bot", sentences("en"), sentences("es")],
   ["the reports", reportSentences("en"), reportSentences("es")],
+  ["on call", onCallSentences("en"), onCallSentences("es")],
+  ["the clocks", clockSentences("en"), clockSentences("es")],
+  ["the policy", policySentences("en"), policySentences("es")],
+  ["hours and absences", presenceSentences("en"), presenceSentences("es")],
 ])("the sentences of %s", (_, en, es) => {
   test("exist in both languages", () => {
     expect(pathsOf(es)).toEqual(pathsOf(en));

@@ -5,7 +5,7 @@ import type { RequestView, SaidMessage } from "../../src/domain/request/view.ts"
 import type { Lang } from "../../src/domain/words.ts";
 import type { Card, Modal, Text } from "../../src/messages/card.ts";
 import { plain, type Reader } from "../../src/messages/inline.ts";
-import { ANA, at, type Desk, MARTA, type Time } from "../domain/request/desk.ts";
+import { ANA, at, type Desk, LUIS, MARTA, type Time } from "../domain/request/desk.ts";
 
 export const REQUEST = "019aa5d2-6d2c-7b62-8f5e-2d0f4d3c9a41";
 
@@ -48,6 +48,8 @@ export function viewOf(it: Desk, time: Time, said: Said = {}): RequestView {
     terms: it.terms,
     customer: named(MARTA, "Marta Ruiz", state.lang),
     owner: state.owner === null ? null : named(ANA, "Ana Gil", "en"),
+    ownerAway: null,
+    offeredTo: state.offer === null ? null : named(LUIS, "Luis Paz", "en"),
     company: said.company === undefined ? "Ferro Bikes" : said.company,
     team: "Support",
     channel: { platform: "slack", workspace: "T1", channel: "C1", name: "help", live: it.live },

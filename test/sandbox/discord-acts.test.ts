@@ -424,6 +424,17 @@ test("malformed commands and modals are refused", async () => {
     }),
   ).toBe(50035);
   expect(await put({ name: "request", description: "x" })).toBe("no error");
+  const below = (type: number, name: string, inside: object[]) => ({
+    type,
+    name,
+    description: "x",
+    options: inside,
+  });
+  const nested = (inside: object) => put({ name: "siempre", description: "x", options: [inside] });
+  expect(await nested(below(2, "policy", [below(1, "show", [number])]))).toBe("no error");
+  expect(await nested(below(2, "policy", [number]))).toBe(50035);
+  expect(await nested(below(2, "policy", [below(2, "show", [])]))).toBe(50035);
+  expect(await nested(below(1, "policy", [below(1, "show", [])]))).toBe(50035);
   const input = { type: 4, custom_id: "x", label: "x", style: 1 };
   const modal = (data: object): object => ({ type: 9, data: { title: "x", custom_id: "x", ...data } });
   const row = { type: 1, components: [input] };

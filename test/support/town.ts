@@ -3,6 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { type Bot, startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
 import { createLog } from "../../src/log.ts";
+import { createPager } from "../../src/paging/pager.ts";
 import { createDiscord } from "../../src/platforms/discord/index.ts";
 import type { Inbound, Platform } from "../../src/platforms/platform.ts";
 import { createSlack } from "../../src/platforms/slack/index.ts";
@@ -20,6 +21,10 @@ export interface TownOptions {
   start?: number;
   /** Appended to, or replacing parts of, the policy. YAML. */
   policy?: string;
+  /** More of the team, as lines that are not indented. YAML. */
+  team?: (person: Town["person"]) => string;
+  /** What wakes people on call. */
+  pager?: { url: string; secret: string };
   live?: boolean;
   /** More channels customers write in, all of the one team. Mode and live as in the policy; a forum only on Discord. */
   channels?: readonly {
@@ -84,8 +89,10 @@ export function madrid(time: string): number {
 
 const MADRID_TUESDAY_10 = Date.UTC(2026, 10, 24, 9, 0);
 
+/** Journeys say the same words again and again; only those about incidents want them counted. */
 function policyFor(person: Town["person"], options: TownOptions): string {
   const { live = true, channels = [], namesStaff = true, policy: more = "" } = options;
+  const team = options.team?.(person).trim() ?? "";
   const rest = channels.map(
     ({ name, mode = "every", live = true }) => `      - { name: ${name}, mode: ${mode}, live: ${live} }`,
   );
@@ -102,7 +109,8 @@ ${rest.join("\n")}
     team channel: support-team
     leads channel: leads
     leads: ["${person.ana}"]
-${more}`;
+${team.replace(/^/gm, "    ")}
+${more.includes("storm:") ? "" : "storm: none\n"}${more}`;
 }
 
 export async function makeTown(name: PlatformName, options: TownOptions = {}): Promise<Town> {
@@ -110,7 +118,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
   const world = await (name === "slack"
     ? startStrictSlack({ clock, speed: 1000 })
     : // Old messages' budget of edits mends itself in real time, which a clock moved by hand does not have.
-      startStrictDiscord({ clock, oldEdits: { count: 3, perMs: 100 } }));
+      startStrictDiscord({ clock, oldEdits: { count: 8, perMs: 100 } }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
   const person = {
     ana: id("U0ANARUIZ", "100000000000000001"),
@@ -183,13 +191,17 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
           })
         : createDiscord({ token: world.tokens.bot, apiUrl: world.apiUrl, clock: clock as Clock, log }),
     );
+  const wall = () => performance.timeOrigin + performance.now();
   const start = () =>
     startBot({
       databaseUrl: url,
       policy,
       platforms: [connect()],
+      pager: options.pager
+        ? createPager({ ...options.pager, shape: "plain", key: null, wall, timeout: 1_500 })
+        : null,
       clock: clock as Clock,
-      wall: () => performance.timeOrigin + performance.now(),
+      wall,
       log,
     });
   let bot = await start();

@@ -4,7 +4,7 @@ import { answersYesOrNo, saysItWorks } from "../triage/kind.ts";
 import type { Candidate, IntakeContext, IntakeDecision } from "./intake.ts";
 import { LINK_DEFAULTS } from "./link.ts";
 import { addressesOnly } from "./tagging.ts";
-import { type Likely, likelyTalk, speaksFor } from "./talk.ts";
+import { type Likely, likelyTalk, speaksFor, standsAlone } from "./talk.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -18,8 +18,6 @@ const SURELY = 0.8;
 const LIKELY = 0.6;
 /** What is left of the channel's strictness before another customer's words are taken for help, and not for a request. */
 const FOR_ANYBODY = 0.3;
-/** The same for a question, unless it is about what somebody else does. */
-const FOR_QUESTIONS = 0.1;
 
 type Place = { request: Candidate; why: "thread" | "reply" };
 
@@ -63,6 +61,9 @@ function byCustomer(
   const { message, reading } = context;
   const join: IntakeDecision = { kind: "join", request: request.id, why };
   if (reading.kind === "request" || message.files.length > 0) return join;
+  // "Please answer me now" is small talk to the model, and the rules hear a request: inside one's own, nobody is courteous so.
+  if (reading.ruleKind === "request" || (reading.kind === "chatter" && reading.urgency !== "calm"))
+    return join;
   // "Yes" may be the answer somebody waits for; after the end, "no" answers "anything else?".
   if (reading.kind === "chatter" && active(request) && answersYesOrNo(message.text)) return join;
   return { kind: "courtesy", request: request.id };
@@ -165,8 +166,8 @@ function ownWithin(
 }
 
 /**
- * Somebody else's request that the channel's last lines say the customer helps with. For a question it must
- * be surer, and trouble of their own is never taken for help: an unheard customer is the worse mistake.
+ * Somebody else's request that the channel's last lines say the customer helps with. A question of their own and trouble
+ * of their own are never taken for help: an unheard customer is the worse mistake.
  */
 function helpsWith(context: IntakeContext, likely: Likely | null): Candidate | undefined {
   const { message, reading, author, opensFrom } = context;
@@ -174,20 +175,16 @@ function helpsWith(context: IntakeContext, likely: Likely | null): Candidate | u
   if (likely.request.customer === author || reading.kind !== "request") return undefined;
   if (message.files.length > 0 || message.mentionsBot) return undefined;
   const strictness = opensFrom ?? LINK_DEFAULTS.opensFrom;
-  switch (speaksFor(context)) {
-    case "own":
-      return undefined;
-    case "asks":
-      return likely.fresh < strictness * FOR_QUESTIONS ? likely.request : undefined;
-    default:
-      return likely.fresh < strictness * FOR_ANYBODY ? likely.request : undefined;
-  }
+  if (speaksFor(context) !== "anybody") return undefined;
+  return likely.fresh < strictness * FOR_ANYBODY ? likely.request : undefined;
 }
 
-/** The customer's own running request that this goes on with. */
-function goesOn({ author, opensFrom }: IntakeContext, likely: Likely | null): Candidate | undefined {
+/** The customer's own running request that this goes on with, though some time has passed. */
+function goesOn(context: IntakeContext, likely: Likely | null): Candidate | undefined {
+  const { author, opensFrom } = context;
   if (!likely?.request || likely.fresh >= (opensFrom ?? LINK_DEFAULTS.opensFrom)) return undefined;
-  return active(likely.request) && likely.request.customer === author ? likely.request : undefined;
+  if (!active(likely.request) || likely.request.customer !== author) return undefined;
+  return standsAlone(context, likely.request.id) ? undefined : likely.request;
 }
 
 function byCustomerAtTop(context: IntakeContext): IntakeDecision {

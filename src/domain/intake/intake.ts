@@ -1,6 +1,6 @@
 // Which message opens a request, which joins one, which answers one, which is neither. Pure; only what came before counts.
 import type { MessageEvent } from "../events.ts";
-import type { Reading } from "../triage/reading.ts";
+import type { AnyReading } from "../triage/reading.ts";
 import type { ChannelMode, Instant, PersonId, RequestId, Role } from "../words.ts";
 import type { RecentLine } from "./talk.ts";
 
@@ -27,7 +27,7 @@ export interface IntakeContext {
   author: PersonId;
   role: Role;
   mode: ChannelMode;
-  reading: Reading;
+  reading: AnyReading;
   /** Minutes within which top-level messages of the same person belong together. */
   joinWithin: number;
   openingsPerHour: number;

@@ -74,6 +74,8 @@ const HERE = new Set(["here", "aquí", "aqui", "acá"]);
 
 /** What a problem is at the most (words.ts); behind it come guidance and feedback. */
 const PROBLEM_TIER = 3;
+/** So sure a reading is trouble even where nobody says whose: "charged twice for November". */
+const PLAINLY = 0.8;
 
 /**
  * For whom somebody writes at top level: `own`, their own trouble, be it the same as another's; `asks`, a question that is
@@ -83,12 +85,40 @@ export function speaksFor({
   message,
   reading,
 }: Pick<IntakeContext, "message" | "reading">): "own" | "asks" | "anybody" {
-  const { first, question, problem, second, anyone, greeting, tokens } = shapeOf(message.text);
+  const { first, question, problem, second, tokens } = shapeOf(message.text);
   const here = tokens.some((token) => HERE.has(token));
   if (tokens.some((token) => TOO.has(token)) && (first || problem || here)) return "own";
-  if (first && reading.kind === "request" && reading.tier <= PROBLEM_TIER) return "own";
-  // "Which version do you use?" asks somebody about theirs; "why does it return 502?" need not.
-  return question && (first || anyone || greeting || !second) ? "asks" : "anybody";
+  // "The export fails" is their own trouble, whoever wrote just before; "your token has expired" tells another of theirs.
+  const trouble = first || (!second && (problem || reading.tier === 1 || reading.confidence > PLAINLY));
+  if (reading.kind === "request" && reading.tier <= PROBLEM_TIER && trouble) return "own";
+  // "Which version do you use?" asks somebody about theirs; whatever else is asked may be a request.
+  return question && (first || !second) ? "asks" : "anybody";
+}
+
+/** How people begin when they go on with what they said. */
+const GOES_ON = new Set(
+  "also and still plus again too besides y e también tambien además ademas sigue seguimos aún aun todavía todavia otra".split(
+    " ",
+  ),
+);
+/** So many words that carry a topic make a need of their own. */
+const OWN_TOPIC = 2;
+
+/**
+ * Whether the message asks for something that nothing said in the request was about: who writes again after a while may
+ * need something else, and two needs in one card are one too few. "Any news?" and "also …" do not stand alone.
+ */
+export function standsAlone(
+  { message, reading, recent = [] }: Pick<IntakeContext, "message" | "reading" | "recent">,
+  request: RequestId,
+): boolean {
+  const { topics, tokens } = shapeOf(message.text);
+  if (reading.kind !== "request" || topics.length < OWN_TOPIC) return false;
+  if (tokens.slice(0, 2).some((token) => GOES_ON.has(token))) return false;
+  const said = new Set(
+    recent.flatMap(({ line, request: of }) => (of === request ? shapeOf(line.text).topics : [])),
+  );
+  return said.size > 0 && !topics.some((word) => said.has(word));
 }
 
 /**

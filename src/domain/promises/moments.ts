@@ -3,39 +3,62 @@ import * as chrono from "chrono-node";
 import { Temporal } from "temporal-polyfill";
 import type { Instant, Lang } from "../words.ts";
 import { DAY_MS, offsetAt } from "./hours.ts";
-import { hourMeant, inPlainWords } from "./when-words.ts";
+import { hourMeant, inPlainWords, tellsOfThePast } from "./when-words.ts";
 
-/** Further ahead than this nobody promises: it is a date in the past that was read as next year's. */
+/** Further ahead than this nobody promises; without a year it is a date in the past that was read as next year's. */
 const FURTHEST_MS = 200 * DAY_MS;
 
 const readers = { en: chrono.en.GB, es: chrono.es.casual };
 
+/** What a text says about when. `past`: a time, but not one still to come; `far`: over half a year ahead; `none`: no time. */
+export type When = { kind: "at"; at: Instant } | { kind: "past" } | { kind: "far" } | { kind: "none" };
+
 /**
  * The instant that a person means who writes a time ("13:00", "by 3pm", "in 2h", "el viernes a las 10") at `now`, sitting
- * in `timezone` (IANA). The language is the one they likely write; the other is understood too. Null when there is no time
- * in the text, or only one that has passed ("9:00" typed at 10:30: ask, rather than promise tomorrow).
+ * in `timezone` (IANA). The language is the one they likely write; the other is understood too. A time that has passed
+ * ("9:00" typed at 10:30) is `past`: ask, rather than promise tomorrow.
  *
  * Read as people mean it: 1 to 6 without am or pm is the afternoon; a morning hour typed in the evening is tomorrow's; a
- * day without an hour ends at 17:00 (named parts of a day: morning 12:00, afternoon 18:00, evening 21:00).
+ * day without an hour ends at 17:00 (named parts of a day: morning 12:00, afternoon 18:00, evening 21:00); before a day
+ * is the end of the day before; a range is promised by its end.
  */
-export function parseWhen(text: string, now: Instant, timezone: string, lang: Lang): Instant | null {
+export function readWhen(text: string, now: Instant, timezone: string, lang: Lang): When {
+  if (tellsOfThePast(text)) return { kind: "past" };
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
-  const dayAfterTomorrow = here.toPlainDate().add({ days: 2 }).toString();
   const reference = { instant: new Date(now), timezone: offsetAt(timezone, now) / 60_000 };
-  let best: chrono.ParsedResult | null = null;
+  let best: { found: chrono.ParsedResult; plain: string } | null = null;
   for (const language of lang === "es" ? (["es", "en"] as const) : (["en", "es"] as const)) {
-    const plain = inPlainWords(text, language, dayAfterTomorrow);
+    const plain = inPlainWords(text, language, here.toPlainDate());
     const [found] = readers[language].parse(plain, reference, { forwardDate: true });
     // The wrong language may still find "15:00" in "tomorrow 15:00": the one that understood more is right.
-    if (found && (best === null || found.text.length > best.text.length)) best = found;
+    if (found && (best === null || found.text.length > best.found.text.length)) best = { found, plain };
   }
-  if (!best) return null;
-  const meant = instantOf(best, text, here);
-  return meant > now && meant - now <= FURTHEST_MS ? meant : null;
+  if (!best) return { kind: "none" };
+  const { found, plain } = best;
+  const meant = instantOf(found, plain, text, here);
+  if (meant === now) return { kind: "none" };
+  if (meant < now) return { kind: "past" };
+  if (meant - now <= FURTHEST_MS) return { kind: "at", at: meant };
+  return { kind: found.start.isCertain("year") || isRelative(found.start) ? "far" : "past" };
 }
 
-function instantOf(result: chrono.ParsedResult, text: string, here: Temporal.ZonedDateTime): Instant {
-  const { start } = result;
+/** The instant alone; null for everything that is no time still to come. */
+export function parseWhen(text: string, now: Instant, timezone: string, lang: Lang): Instant | null {
+  const when = readWhen(text, now, timezone, lang);
+  return when.kind === "at" ? when.at : null;
+}
+
+function isRelative(start: chrono.ParsedComponents): boolean {
+  return start.isCertain("timezoneOffset") || start.tags().has("result/relativeDate");
+}
+
+function instantOf(
+  result: chrono.ParsedResult,
+  plain: string,
+  text: string,
+  here: Temporal.ZonedDateTime,
+): Instant {
+  const start = result.end ?? result.start;
   const hasHour = start.isCertain("hour");
   // "In 2 hours" carries its offset: elapsed time, right across a clock change. So does "3pm CET".
   if (hasHour && start.isCertain("timezoneOffset")) return start.date().getTime();
@@ -44,6 +67,8 @@ function instantOf(result: chrono.ParsedResult, text: string, here: Temporal.Zon
   let date = namesDay ? dateOf(start) : here.toPlainDate();
   if (!hasHour) {
     const inDays = start.tags().has("result/relativeDate");
+    if (!inDays && /(?:\bbefore|\bantes del?)\s*$/.test(plain.slice(0, result.index)))
+      date = date.subtract({ days: 1 });
     const time = inDays ? here.toPlainTime() : Temporal.PlainTime.from({ hour: hourMeant(text) });
     return date.toZonedDateTime({ timeZone: here.timeZoneId, plainTime: time }).epochMilliseconds;
   }

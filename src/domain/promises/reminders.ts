@@ -1,23 +1,30 @@
 // When a request must be looked at again, and what is then to be told. Due is a column; this computes it.
 import type { ReminderStep, Terms } from "../policy.ts";
+import { pageAt } from "../request/paging.ts";
 import { isActive, type RequestState, warningKey } from "../request/state.ts";
 import type { Instant } from "../words.ts";
 import { addWorking, isWorking, workingBetween } from "./calendar.ts";
-import type { Pledge } from "./pledges.ts";
+import { type OfferAlarm, offerAlarms } from "./offers.ts";
+import { isInternal, type Pledge } from "./pledges.ts";
 
 const MINUTE = 60_000;
 
 export type Alarm =
   | { kind: "acknowledge"; at: Instant }
+  /** Somebody on call is to be called, or the next one. */
+  | { kind: "page"; at: Instant }
   | { kind: "warn"; at: Instant; pledge: Pledge; step: number; whom: ReminderStep["whom"] }
   | { kind: "break"; at: Instant; pledge: Pledge }
-  | { kind: "tell_late"; at: Instant; pledge: Pledge };
+  | { kind: "tell_late"; at: Instant; pledge: Pledge }
+  | OfferAlarm;
 
 /** When the acknowledgement is to be said, or null: said, answered, or nobody to say it to. */
 export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null {
   // While the customer owes us an answer somebody has spoken to them already.
   if (state.quiet !== null || state.status !== "open") return null;
   if (state.acknowledgedAt !== null || state.answeredAt !== null) return null;
+  // Who is alarmed hears at once that it was seen (DESIGN idea 2).
+  if (state.urgency === "alarmed" && state.byHand === null) return state.openedAt;
   // A colleague who opened it by hand is there at any hour, and is left the time to write.
   const within = state.byHand !== null || isWorking(terms.calendar, state.openedAt);
   return within ? state.openedAt + terms.acknowledgeAfter * MINUTE : state.openedAt;
@@ -26,14 +33,21 @@ export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null
 /** Everything that is still to happen by itself, earliest first. */
 export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms: Terms): Alarm[] {
   if (!isActive(state)) return [];
-  const alarms: Alarm[] = [];
+  const alarms: Alarm[] = [...offerAlarms(state, terms)];
   const acknowledge = acknowledgeAt(state, terms);
   if (acknowledge !== null) alarms.push({ kind: "acknowledge", at: acknowledge });
+  const page = pageAt(state, terms);
+  if (page !== null) alarms.push({ kind: "page", at: page });
   for (const pledge of pledges) {
     if (pledge.endedAt !== null || pledge.dueAt === null) continue;
     const noticedAt = state.broken.get(pledge.key);
     if (noticedAt !== undefined) {
-      if (state.status === "open" && state.quiet === null && !toldLate(state, pledge)) {
+      if (
+        state.status === "open" &&
+        state.quiet === null &&
+        !toldLate(state, pledge) &&
+        !isInternal(pledge.kind)
+      ) {
         // From when the owner got the draft: after a sleep of ours they are given the time to send it, too.
         const from = Math.max(pledge.dueAt, noticedAt);
         alarms.push({ kind: "tell_late", at: addWorking(terms.calendar, from, terms.grace), pledge });

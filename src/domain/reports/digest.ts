@@ -1,5 +1,6 @@
 // The daily digest as data. Pure: rows in, what a lead should see out. No ranking of staff by closed requests.
 import type { PledgeKind } from "../promises/pledges.ts";
+import type { Why } from "../request/facts.ts";
 import type { Instant, Tier } from "../words.ts";
 
 /** A request that is open at the end of the window. */
@@ -27,7 +28,7 @@ export interface PledgeRow {
   kept: boolean;
   dueAt: Instant;
   answeredAt: Instant | null;
-  why: "nobody_owned" | "owner_silent" | null;
+  why: Why | null;
 }
 
 export interface DigestRows {

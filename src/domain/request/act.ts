@@ -1,8 +1,8 @@
 // What a person does with a request, by whatever surface. Who may was decided before (the gate); what it means is here.
 
-import { pledgesOf } from "../promises/pledges.ts";
+import { isInternal, pledgesOf } from "../promises/pledges.ts";
 import type { Instant, PersonId, Tier } from "../words.ts";
-import { overdue } from "./chat.ts";
+import { overdue } from "./breach.ts";
 import type { Fact } from "./facts.ts";
 import { fact, nothing, type Plan, type Refusal, type Situation } from "./plan.ts";
 import { isActive } from "./state.ts";
@@ -15,16 +15,16 @@ export interface Line {
 }
 
 /** Whether the bot may say a colleague's own words to the customer, on their tap. */
-function maySay({ live, state }: Situation): boolean {
+export function maySay({ live, state }: Situation): boolean {
   return live && state.quiet !== "watch_only";
 }
 
-function refused(why: Refusal, field?: string): Plan {
+export function refused(why: Refusal, field?: string): Plan {
   return { ...nothing, reply: { kind: "refused", why, ...(field === undefined ? {} : { field }) } };
 }
 
 /** Whoever acts on what nobody has, has it. */
-function taking({ state, now }: Situation, by: PersonId): Fact[] {
+export function taking({ state, now }: Situation, by: PersonId): Fact[] {
   return state.owner === null ? [fact({ kind: "owned", owner: by, how: "claimed" }, now, by)] : [];
 }
 
@@ -45,26 +45,14 @@ export function decideClaim(situation: Situation, by: PersonId): Plan {
   };
 }
 
-export function decideAssign(situation: Situation, by: PersonId, to: PersonId, toIsStaff: boolean): Plan {
-  const { state, now } = situation;
-  if (!isActive(state)) return refused("already_resolved");
-  if (!toIsStaff) return refused("not_staff");
-  if (to === state.owner && to !== by) return { ...nothing, reply: { kind: "assigned", to } };
-  if (to === by) return state.owner === by ? refused("already_yours") : decideClaim(situation, by);
-  return {
-    facts: [fact({ kind: "owned", owner: to, how: "assigned" }, now, by)],
-    notices: [{ kind: "card" }, { kind: "given", to, by, at: now }],
-    words: [],
-    reply: { kind: "assigned", to },
-  };
-}
-
 export function decideTier(situation: Situation, by: PersonId, to: Tier): Plan {
   const { state, now, history, terms } = situation;
   if (!isActive(state)) return refused("already_resolved");
   if (state.tier === to && state.tierByPerson) return refused("same_tier");
   const tiered = fact({ kind: "tiered", from: state.tier, to, how: "person", confidence: 1 }, now, by);
-  const next = pledgesOf([...history, tiered], terms, now).filter((pledge) => pledge.state === "running");
+  const next = pledgesOf([...history, tiered], terms, now).filter(
+    (pledge) => pledge.state === "running" && !isInternal(pledge.kind),
+  );
   const due = next.map((pledge) => pledge.dueAt).filter((at) => at !== null);
   return {
     facts: [tiered],
@@ -98,7 +86,7 @@ export function decideResolve(
   const facts: Fact[] = [...overdue(situation, now), ...taking(situation, by)];
   // The closing line answers a customer who still waits. Told nothing, they were not answered, and it counts as neither.
   const owed = pledgesOf(history, terms, now).some(
-    ({ kind, endedAt }) => endedAt === null && kind !== "commitment",
+    ({ kind, endedAt }) => endedAt === null && kind !== "commitment" && !isInternal(kind),
   );
   const waits = owed || state.staffAt === null || state.customerAt > state.staffAt;
   if (told && waits) facts.push(fact({ kind: "answered", message: null, how: "resolved" }, now, by));

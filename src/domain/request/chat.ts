@@ -1,10 +1,13 @@
 // What somebody wrote, edited or deleted, and what it means for a request that is already open.
+
 import { pledgesOf } from "../promises/pledges.ts";
-import type { Reading } from "../triage/reading.ts";
+import type { AnyReading } from "../triage/reading.ts";
 import type { Instant, PersonId } from "../words.ts";
+import { overdue } from "./breach.ts";
 import type { Fact } from "./facts.ts";
+import type { NoticeBody } from "./notices.ts";
 import { fact, nothing, type Plan, type Situation, type Words } from "./plan.ts";
-import { isActive, ownerAt } from "./state.ts";
+import { awaitsRelief, isActive } from "./state.ts";
 
 /** Below this confidence a later message does not move the tier by itself. */
 const SURE = 0.7;
@@ -12,7 +15,7 @@ const SURE = 0.7;
 /** The customer wrote more: the clock turns to us, and the tier may rise ("now nobody can log in"). */
 export function decideSaid(
   situation: Situation,
-  said: { message: string; at: Instant; by: PersonId; reading: Reading },
+  said: { message: string; at: Instant; by: PersonId; reading: AnyReading },
 ): Plan {
   const { state } = situation;
   const facts: Fact[] = [];
@@ -26,27 +29,55 @@ export function decideSaid(
   return { ...nothing, facts, notices: [{ kind: "card" }], words: evidenceOf(read, said.reading) };
 }
 
-/** A bare thanks. After a resolution it is the customer's confirmation; it never starts a clock (chatwoot#10178). */
+/**
+ * A bare thanks. After a resolution it is the customer's confirmation; it never starts a clock (chatwoot#10178). With
+ * `helped` it says that the workaround they were given does its work.
+ */
 export function decideCourtesy(
   situation: Situation,
-  said: { message: string; at: Instant; by: PersonId },
+  said: { message: string; at: Instant; by: PersonId; helped?: boolean },
 ): Plan {
   const facts: Fact[] = [fact({ kind: "courtesy", message: said.message }, said.at, said.by)];
+  if (said.helped && awaitsRelief(situation.state)) {
+    facts.push(...overdue(situation, said.at), fact({ kind: "relieved", helped: true }, said.at, said.by));
+  }
   if (situation.state.status === "resolved") facts.push(fact({ kind: "confirmed" }, said.at, said.by));
   return { ...nothing, facts, notices: facts.length > 1 ? [{ kind: "card" }] : [] };
 }
 
+interface Answered {
+  message: string;
+  at: Instant;
+  by: PersonId;
+  /** The word they gave in it, if they gave one, and the thread they wrote it in. */
+  word?: { until: Instant | null; thread: string | null } | null;
+}
+
 /** Staff answered: whatever was due is met, or was late and is now answered. */
-export function decideAnswered(
-  situation: Situation,
-  said: { message: string; at: Instant; by: PersonId },
-): Plan {
+export function decideAnswered(situation: Situation, said: Answered): Plan {
   const late = overdue(situation, said.at);
   return {
     ...nothing,
     facts: [...late, fact({ kind: "answered", message: said.message, how: "wrote" }, said.at, said.by)],
-    notices: [{ kind: "card" }],
+    notices: [{ kind: "card" }, ...askAbout(situation, said)],
   };
+}
+
+/** A question about words read late is noise, ms. */
+const ASK_WITHIN = 3_600_000;
+
+/** Whether the word they gave is to be asked about: not when it is tracked already, has passed, or was read long after. */
+function askAbout(
+  { history, terms, state, now }: Situation,
+  { word, message, at, by }: Answered,
+): NoticeBody[] {
+  if (!word || !isActive(state) || now - at > ASK_WITHIN) return [];
+  const { until, thread } = word;
+  if (until !== null && until <= now) return [];
+  const tracked = pledgesOf(history, terms, now).some(
+    (pledge) => pledge.by === by && pledge.endedAt === null && pledge.dueAt === until,
+  );
+  return tracked ? [] : [{ kind: "word", message, thread, to: by, until }];
 }
 
 /** A helper answered, or a colleague wrote aside: kept, owed nothing. */
@@ -62,7 +93,7 @@ export function decideOverheard(said: {
 /** An edit moves no deadline of its own; the new words are read again, unless the request is over. */
 export function decideEdited(
   situation: Situation,
-  edit: { message: string; at: Instant; by: PersonId; text: string; reading: Reading | null },
+  edit: { message: string; at: Instant; by: PersonId; text: string; reading: AnyReading | null },
 ): Plan {
   const read = edit.reading && isActive(situation.state) ? reread(situation, edit.reading, edit.at) : [];
   return {
@@ -77,7 +108,7 @@ export function decideEdited(
 }
 
 /** Where a tier was read anew, the words that decided it go with it. */
-function evidenceOf(facts: readonly Fact[], reading: Reading): Words[] {
+function evidenceOf(facts: readonly Fact[], reading: AnyReading): Words[] {
   return facts.some((each) => each.kind === "tiered") ? [{ kind: "evidence", words: reading.evidence }] : [];
 }
 
@@ -92,30 +123,16 @@ export function decideErased(erased: { message: string; at: Instant }): Plan {
 }
 
 /** A tier found in later words only rises, only when sure, and never against a person's choice. */
-function reread({ state }: Situation, reading: Reading, at: Instant): Fact[] {
+function reread({ state }: Situation, reading: AnyReading, at: Instant): Fact[] {
   const facts: Fact[] = [];
   const rises = reading.kind === "request" && reading.tier < state.tier && reading.confidence >= SURE;
   if (rises && !state.tierByPerson) {
-    const { tier, confidence } = reading;
-    facts.push(fact({ kind: "tiered", from: state.tier, to: tier, how: "rules", confidence }, at, null));
+    const { tier, confidence, source, among } = reading;
+    const to = { to: tier, how: "rules", confidence, source, among } as const;
+    facts.push(fact({ kind: "tiered", from: state.tier, ...to }, at, null));
   }
   if (reading.urgency === "alarmed" && state.urgency !== "alarmed") {
     facts.push(fact({ kind: "felt", from: state.urgency, to: "alarmed" }, at, null));
   }
   return facts;
-}
-
-/** Promises that ran out before `at` and were not yet recorded: an answer that comes late must not hide the breach. */
-export function overdue({ history, terms, state }: Situation, at: Instant): Fact[] {
-  return pledgesOf(history, terms, at).flatMap((pledge) =>
-    pledge.endedAt === null && pledge.dueAt !== null && pledge.dueAt <= at && !state.broken.has(pledge.key)
-      ? [brokenFact(history, pledge.key, pledge.dueAt, at)]
-      : [],
-  );
-}
-
-/** The record of a breach; its reason is how things stood when the promise ran out, not when somebody noticed. */
-export function brokenFact(history: readonly Fact[], pledge: string, due: Instant, at: Instant): Fact {
-  const why = ownerAt(history, due) === null ? "nobody_owned" : "owner_silent";
-  return fact({ kind: "broken", pledge, due, why }, at, null);
 }

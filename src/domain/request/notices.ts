@@ -11,14 +11,39 @@ export type NoticeBody =
   | { kind: "breach"; pledge: string; due: Instant; to: "owner" | "team" | "lead" }
   /** The bot says once, plainly, that we are late. */
   | { kind: "late"; pledge: string; due: Instant }
-  /** Staff's own words, said by the bot on their tap. `words` names the Message row that keeps them. */
-  | { kind: "line"; words: string; until: Instant }
+  /** Staff's own words, said by the bot on their tap. `words` names the Message row that keeps them; `until` when more comes. */
+  | { kind: "line"; words: string; until: Instant | null }
+  /** Whether to track the word somebody gave in a message; `until` null: they named no clear time. */
+  | { kind: "word"; message: string; thread: string | null; to: PersonId; until: Instant | null }
   /** "Anything else?", with the owner's line about what was done, where they wrote one. */
   | { kind: "close"; words: string | null; round: number }
+  /** "Does that help for now?", with the owner's line, where they sent one. `round` counts the workarounds. */
+  | { kind: "workaround"; words: string | null; round: number }
   /** "What change would have made this impossible?" */
   | { kind: "causes"; to: PersonId; round: number }
+  /** To whoever is called, in a direct message; the pager is a delivery of its own, so that neither waits for the other. */
+  | { kind: "page"; to: PersonId; at: Instant }
+  | { kind: "pager"; to: PersonId; at: Instant }
+  /** The call of that instant needs no answer any more. */
+  | { kind: "pager_answered"; at: Instant }
+  /** Nobody is left to call: to the team channel and the leads. */
+  | { kind: "page_unanswered"; at: Instant }
   /** Somebody was given a request by a colleague. */
-  | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant };
+  | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant; brief?: string }
+  /** To whom it is offered: the brief, what is owed, yes or no. `again`: unanswered so far. */
+  | { kind: "handover"; to: PersonId; at: Instant; again: boolean }
+  /** To its owner: what became of an offer, or that it was taken over. `who`: the other side. */
+  | { kind: "ownership"; to: PersonId; who: PersonId | null; at: Instant; what: OwnershipNews }
+  /** To the customer, once: who has it now. `knows`: they were told about the case. */
+  | { kind: "new_owner"; to: PersonId; from: PersonId; at: Instant; knows: boolean }
+  /** To the team: nobody has it any more, and something is owed soon. */
+  | { kind: "released"; by: PersonId; at: Instant; away?: true }
+  /** Somebody has it because its owner, `from`, is away until then. */
+  | { kind: "stand_in"; to: PersonId; from: PersonId; at: Instant; until: Instant }
+  /** To the lead, once: it was passed around, or the customer came a third time. */
+  | { kind: "too_many"; what: "handovers" | "contacts" };
+
+export type OwnershipNews = "offered" | "accepted" | "declined" | "lapsed" | "taken_over";
 
 export type Notice = NoticeBody & { request: RequestId };
 
@@ -39,12 +64,33 @@ export function noticeKey(notice: Notice): string {
       return `${request}:late:${notice.pledge}`;
     case "line":
       return `${request}:line:${notice.words}`;
+    case "word":
+      return `${request}:word:${notice.message}`;
     case "close":
       return `${request}:close:${notice.round}`;
+    case "workaround":
+      return `${request}:workaround:${notice.round}`;
     case "causes":
       return `${request}:causes:${notice.round}`;
+    case "page":
+    case "pager":
+    case "pager_answered":
+    case "page_unanswered":
+      return `${request}:${notice.kind}:${notice.at}`;
     case "given":
       return `${request}:given:${notice.to}:${notice.at}`;
+    case "handover":
+      return `${request}:handover:${notice.to}:${notice.at}${notice.again ? ":again" : ""}`;
+    case "ownership":
+      return `${request}:ownership:${notice.what}:${notice.to}:${notice.at}`;
+    case "new_owner":
+      return `${request}:new_owner:${notice.to}:${notice.at}`;
+    case "stand_in":
+      return `${request}:stand_in:${notice.to}:${notice.at}`;
+    case "too_many":
+      return `${request}:too_many:${notice.what}`;
+    case "released":
+      return `${request}:released:${notice.at}`;
     default:
       return notice satisfies never;
   }

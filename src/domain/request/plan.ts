@@ -11,24 +11,45 @@ export type Words =
   | { kind: "edit"; message: string; text: string; at: Instant }
   | { kind: "erase"; message: string; at: Instant }
   /** The words that decided the tier, where later words changed it. */
-  | { kind: "evidence"; words: readonly string[] };
+  | { kind: "evidence"; words: readonly string[] }
+  /** What the next owner should know. */
+  | { kind: "brief"; id: string; author: PersonId | null; to: PersonId; text: string; at: Instant };
 
 /** What whoever acted is told at once; worded by messages/answers. */
 export type Reply =
   | { kind: "nothing" }
   | { kind: "claimed"; sayBack: boolean }
   | { kind: "assigned"; to: PersonId }
+  /** To be handed over, it needs a brief first. */
+  | { kind: "ask_brief"; to: PersonId }
+  | { kind: "offered"; to: PersonId; owner: PersonId; until: Instant }
+  | { kind: "accepted"; told: boolean }
+  | { kind: "declined" }
+  | { kind: "withdrawn" }
+  | { kind: "released" }
   | { kind: "tiered"; due: Instant | null }
   | { kind: "waiting" }
   | { kind: "ask_resolution" }
+  | { kind: "ask_answer" }
+  | { kind: "told" }
   | { kind: "resolved"; told: boolean }
   | { kind: "reopened" }
   | { kind: "said" }
+  /** `told`: a line went to the customer with it. */
+  | { kind: "promised"; until: Instant; told: boolean }
   | { kind: "on_it" }
+  /** Somebody on call is being called. */
+  | { kind: "paging"; to: PersonId }
+  | { kind: "have_it" }
   | { kind: "confirmed" }
   | { kind: "not_fixed" }
   | { kind: "ask_something_else" }
   | { kind: "opened_other"; number: number }
+  | { kind: "answered_elsewhere" }
+  | { kind: "ask_workaround" }
+  | { kind: "workaround" }
+  | { kind: "relieved"; helped: boolean }
+  | { kind: "third_party"; on: boolean }
   | { kind: "draft_apology" }
   | { kind: "choose_owner" }
   /** It cannot be done now; `why` is a sentence in messages/answers. */
@@ -43,10 +64,26 @@ export type Refusal =
   /** To a customer who presses "All good" on what is open again. */
   | "open_again"
   | "already_waiting"
+  | "already_third_party"
+  | "not_third_party"
   | "same_tier"
   | "not_a_time"
   | "time_past"
+  | "time_far"
+  | "promised_already"
+  /** Only whoever gave their word can have it tracked. */
+  | "not_your_word"
+  | "word_gone"
   | "not_staff"
+  | "not_yours"
+  /** The offer was withdrawn, answered, or fell back. */
+  | "offer_over"
+  | "offer_not_to_you"
+  | "brief_too_long"
+  /** Only for tier 1 is anybody woken. */
+  | "not_failing"
+  | "nobody_on_call"
+  | "paging_already"
   | "watch_only";
 
 export interface Plan {
@@ -54,6 +91,8 @@ export interface Plan {
   notices: readonly NoticeBody[];
   words: readonly Words[];
   reply: Reply;
+  /** What holds for the request from now on, where that was changed; a fact `terms` stands among the facts. */
+  terms?: Terms;
 }
 
 /** What a decision about an existing request may know. */

@@ -1,19 +1,43 @@
 // What a request is now, folded from its history. `evolve` knows what each fact means and decides nothing.
+import type { Source } from "../triage/reading.ts";
 import type { Instant, Lang, PersonId, Tier, Urgency } from "../words.ts";
+import { contactsAfter } from "./counts.ts";
 import type { Fact, Quiet } from "./facts.ts";
+import { notPaged, type Paging, pageAfter } from "./paging.ts";
 
 export type Status = "open" | "waiting" | "resolved" | "closed" | "dismissed";
+
+/** A handover that was offered and is not answered yet. */
+export interface Offer {
+  to: PersonId;
+  by: PersonId | null;
+  /** When it was offered; tells one offer from another. */
+  at: Instant;
+  /** When it falls back to the owner. */
+  until: Instant;
+  /** The row that keeps the brief, or null. */
+  brief: string | null;
+  reminded: boolean;
+}
 
 export interface RequestState {
   status: Status;
   customer: PersonId;
   owner: PersonId | null;
+  /** While it stands, `owner` stays responsible. */
+  offer: Offer | null;
   tier: Tier;
   /** Whether a person set the tier: rules then leave it alone. */
   tierByPerson: boolean;
   confidence: number;
+  /** What decided the tier, where no person did. */
+  source: Source;
+  /** The likeliest tiers, best first; empty where nothing is known of them. */
+  among: readonly Tier[];
   urgency: Urgency;
   lang: Lang;
+  /** What the customer wrote in, also where we do not speak it; null where it is not known. */
+  language: string | null;
   quiet: Quiet;
   /** The colleague who opened it on the customer's behalf, or null. */
   byHand: PersonId | null;
@@ -28,13 +52,26 @@ export interface RequestState {
   helpedAt: Instant | null;
   acknowledgedAt: Instant | null;
   resolvedAt: Instant | null;
+  /** When a workaround was last given, and how often; whether the customer said that one helped. */
+  workaroundAt: Instant | null;
+  workarounds: number;
+  relieved: boolean;
+  /** Since when it is with engineering or a third party, or null. */
+  thirdPartySince: Instant | null;
   /** Warnings given: pledge, step and the due instant they were about. */
   warned: ReadonlySet<string>;
   /** Broken promises recorded, and those the customer was told about. */
   broken: ReadonlyMap<string, Instant>;
   toldLate: ReadonlySet<string>;
+  /** Who was woken for it, and whether they answered. */
+  page: Paging;
   /** How often it was reopened after being resolved. */
   reopened: number;
+  /** How often the customer came about this problem, earlier requests included; and the numbers of those. */
+  contacts: number;
+  repeatOf: readonly number[];
+  /** The incident it is part of, with the number of that one's first request; or null. */
+  incident: { id: string; first: number } | null;
 }
 
 /** The key under which a warning is remembered: a promise that moved is warned about anew. */
@@ -51,11 +88,15 @@ export function replay(history: readonly Fact[]): RequestState {
     status: "open",
     customer: first.by,
     owner: null,
+    offer: null,
     tier: first.tier,
     tierByPerson: false,
     confidence: first.confidence,
+    source: first.source ?? "rule",
+    among: first.among ?? [],
     urgency: first.urgency,
     lang: first.lang,
+    language: first.language ?? null,
     quiet: first.quiet,
     byHand: first.byHand,
     root: first.message,
@@ -67,16 +108,30 @@ export function replay(history: readonly Fact[]): RequestState {
     helpedAt: null,
     acknowledgedAt: null,
     resolvedAt: null,
+    workaroundAt: null,
+    workarounds: 0,
+    relieved: false,
+    thirdPartySince: null,
     warned: new Set(),
     broken: new Map(),
     toldLate: new Set(),
+    page: pageAfter(notPaged, first, first.tier),
     reopened: 0,
+    contacts: 1,
+    repeatOf: [],
+    incident: null,
   };
   return rest.reduce(evolve, opened);
 }
 
 /** One fact later. Pure; the state given is not changed. */
 export function evolve(state: RequestState, fact: Fact): RequestState {
+  const next = step(state, fact);
+  const page = pageAfter(next.page, fact, next.tier);
+  return page === next.page ? next : { ...next, page };
+}
+
+function step(state: RequestState, fact: Fact): RequestState {
   switch (fact.kind) {
     case "opened":
       throw new Error("A request opens once.");
@@ -88,7 +143,26 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "aside":
     case "promised":
     case "on_it":
+    case "handover_accepted":
+    case "paged":
+    case "page_asked":
+    case "page_answered":
+    case "terms":
       return state;
+    case "repeated":
+      return { ...state, contacts: contactsAfter(state.contacts, fact), repeatOf: fact.earlier };
+    case "in_incident":
+      return { ...state, incident: fact.part ? { id: fact.incident, first: fact.first } : null };
+    case "workaround":
+      return { ...state, workaroundAt: fact.at, workarounds: state.workarounds + 1 };
+    case "relieved":
+      return {
+        ...state,
+        relieved: fact.helped,
+        customerAt: fact.helped ? state.customerAt : Math.max(state.customerAt, fact.at),
+      };
+    case "third_party":
+      return { ...state, thirdPartySince: fact.on ? (state.thirdPartySince ?? fact.at) : null };
     case "helped":
       return { ...state, helpedAt: Math.max(state.helpedAt ?? fact.at, fact.at) };
     case "answered":
@@ -104,12 +178,24 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
         ...state,
         tier: fact.to,
         confidence: fact.confidence,
+        source: fact.source ?? "rule",
+        among: fact.among ?? [],
         tierByPerson: state.tierByPerson || fact.how === "person",
       };
     case "felt":
       return { ...state, urgency: fact.to };
     case "owned":
-      return { ...state, owner: fact.owner };
+      return { ...state, owner: fact.owner, offer: null };
+    case "released":
+      return { ...state, owner: null, offer: null };
+    case "handover_offered": {
+      const { to, by, at, until, brief } = fact;
+      return { ...state, offer: { to, by, at, until, brief, reminded: false } };
+    }
+    case "handover_reminded":
+      return { ...state, offer: state.offer && { ...state.offer, reminded: true } };
+    case "handover_declined":
+      return { ...state, offer: null };
     case "waiting":
       return { ...state, status: "waiting" };
     case "resumed":
@@ -121,9 +207,9 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
     case "told_late":
       return { ...state, toldLate: new Set([...state.toldLate, fact.pledge]) };
     case "resolved":
-      return { ...state, status: "resolved", resolvedAt: fact.at };
+      return { ...state, status: "resolved", resolvedAt: fact.at, offer: null };
     case "confirmed":
-      return { ...state, status: "closed", closedAt: fact.at };
+      return { ...state, status: "closed", closedAt: fact.at, offer: null };
     case "reopened":
       return {
         ...state,
@@ -131,21 +217,20 @@ export function evolve(state: RequestState, fact: Fact): RequestState {
         resolvedAt: null,
         closedAt: null,
         reopened: state.reopened + 1,
+        contacts: contactsAfter(state.contacts, fact),
         // "Not fixed" is the customer speaking.
         customerAt: fact.how === "staff" ? state.customerAt : Math.max(state.customerAt, fact.at),
       };
     case "dismissed":
-      return { ...state, status: "dismissed", closedAt: fact.at };
+      return { ...state, status: "dismissed", closedAt: fact.at, offer: null };
     default:
       return fact satisfies never;
   }
 }
 
-/** Who had it at that instant, or null: what ran out while nobody did is not the fault of whoever took it later. */
-export function ownerAt(history: readonly Fact[], at: Instant): PersonId | null {
-  let owner: PersonId | null = null;
-  for (const fact of history) if (fact.kind === "owned" && fact.at <= at) owner = fact.owner;
-  return owner;
+/** Whether the customer was given a workaround and has not said that one helped. */
+export function awaitsRelief(state: RequestState): boolean {
+  return isActive(state) && state.workarounds > 0 && !state.relieved;
 }
 
 /** Whether the customer is still owed something by us or we by them. */

@@ -35,6 +35,10 @@ export interface RequestView {
   terms: Terms;
   customer: Named;
   owner: Named | null;
+  /** Until when the owner is away; null while they are there. */
+  ownerAway: Instant | null;
+  /** To whom it is offered, while nobody has answered. */
+  offeredTo: Named | null;
   company: string | null;
   team: string | null;
   /** `live` is what somebody decided with Go live; whether the customer of this request is spoken to is `state.quiet`. */

@@ -15,16 +15,20 @@ export interface Blended {
   evidence: readonly string[];
   source: Source;
   topic: Topic | null;
+  among: readonly Tier[];
 }
 
 /** An unheard customer is the worse mistake: only this sure does the model call a message no request by itself. */
-const SURELY_NO_REQUEST = 0.6;
+const SURELY_NO_REQUEST = 0.7;
 /** Below it, what the rules took for a courtesy is a request after all. */
 const HARDLY_A_COURTESY = 0.3;
 const SURE = 0.75;
 /** The model alone says a topic aloud only about what it knows best. */
 const SURE_ALONE = 0.85;
 const ALONE: Partial<Record<Tier, Topic>> = { 1: "outage", 2: "billing" };
+/** A tier below this chance is not worth a button, except that one must stand beside the likeliest. */
+const WORTH_ASKING = 0.1;
+const ASKED_AMONG = 3;
 const TIERS: readonly Tier[] = [1, 2, 3, 4, 5];
 const QUOTES = 3;
 
@@ -71,6 +75,9 @@ export function blend(model: TriageModel, signals: Signals, kind: MessageKind, w
     confidence: Math.min(1, Math.round(confidence * 100) / 100),
     evidence: agreed ? weighed.evidence : loudest(signals, weightsOfWords(model, features, tier)),
     source: agreed ? "rule" : "model",
+    among: TIERS.toSorted((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0)).filter(
+      (each, place) => place < 2 || (place < ASKED_AMONG && (chances[each] ?? 0) >= WORTH_ASKING),
+    ),
     topic: agreed ? (confidence >= SURE ? weighed.topic : null) : alone,
   };
 }

@@ -1,6 +1,6 @@
 // Reads one message: what it is, how much it matters, how urgent it feels, in which language. All offline: readable
 // rules, and beside them a small learned model when there is one.
-import type { Lang } from "../words.ts";
+import type { Lang, Tier } from "../words.ts";
 import { blend } from "./blend.ts";
 import { kindOf } from "./kind.ts";
 import { languageOf } from "./language.ts";
@@ -35,15 +35,23 @@ export function readMessage(text: string, hints: ReadingHints = {}): TracedReadi
   const rule = kindOf(signals, files);
   const { lang, confidence: langConfidence, language } = languageOf(signals.read, hints.known);
   const { urgency, evidence: urgencyEvidence } = urgencyOf(signals);
-  const about = { urgency, urgencyEvidence, lang, langConfidence, language };
+  const about = { ruleKind: rule, urgency, urgencyEvidence, lang, langConfidence, language };
   const wordless = signals.words.length === 0;
-  const nothing = { ...about, tier: 5, confidence: 0, evidence: [], source: "rule", topic: null } as const;
+  const nothing = {
+    ...about,
+    tier: 5,
+    confidence: 0,
+    evidence: [],
+    source: "rule",
+    topic: null,
+    among: [],
+  } as const;
   if (wordless && rule !== "request") return { ...nothing, kind: rule };
-  if (wordless) return { ...nothing, kind: rule, tier: 4, confidence: WORDLESS };
+  if (wordless) return { ...nothing, kind: rule, tier: 4, confidence: WORDLESS, among: [4, 3] };
   const weighed = weigh(signals);
   if (hints.model === undefined) {
     return rule === "request"
-      ? { ...about, kind: rule, source: "rule", ...weighed }
+      ? { ...about, kind: rule, source: "rule", among: besides(weighed.tier), ...weighed }
       : { ...nothing, kind: rule };
   }
   const both = blend(hints.model, signals, rule, weighed);
@@ -51,6 +59,16 @@ export function readMessage(text: string, hints: ReadingHints = {}): TracedReadi
   const kind = files > 0 && rule === "request" ? rule : both.kind;
   return kind === "request" ? { ...about, ...both, kind } : { ...nothing, kind };
 }
+
+/** What the rules know no chances of: the tiers a message of this one is most often taken for. */
+const BESIDES: Readonly<Record<Tier, readonly Tier[]>> = {
+  1: [1, 3],
+  2: [2, 4],
+  3: [3, 4, 1],
+  4: [4, 3, 5],
+  5: [5, 4],
+};
+const besides = (tier: Tier): readonly Tier[] => BESIDES[tier];
 
 /** The topic of a message, when sure enough to say it aloud; otherwise null. */
 export function topicOf(text: string, lang: Lang): Topic | null {

@@ -26,9 +26,16 @@ export interface Reading {
   langConfidence: number;
 }
 
+/** A reading that may say where it comes from. */
+export type AnyReading = Reading & Partial<TracedReading>;
+
 /** A reading that says where it comes from. */
 export interface TracedReading extends Reading {
   source: Source;
+  /** What the rules alone would have called it. */
+  ruleKind: MessageKind;
+  /** The likeliest tiers, this one first: at most three, for a person to choose from where it is not sure. */
+  among: readonly Tier[];
   /** The language of the words themselves (ISO 639-1): also one we do not speak. `und` when it cannot be told. */
   language: string;
 }

@@ -19,6 +19,23 @@ const COUNTED: Readonly<Record<Lang, readonly string[]>> = {
   es: ["", "", "Dos", "Tres", "Cuatro", "Cinco"],
 };
 
+const OWED: Readonly<Record<Lang, Readonly<Record<PledgeKind, string>>>> = {
+  en: {
+    first_answer: "answer",
+    next_update: "update",
+    workaround: "workaround",
+    resolution: "solution",
+    commitment: "word given",
+  },
+  es: {
+    first_answer: "respuesta",
+    next_update: "novedades",
+    workaround: "apaño",
+    resolution: "solución",
+    commitment: "palabra dada",
+  },
+};
+
 const en = {
   digestHeading: (team: string, day: string) => `${team} · ${day}`,
   digestLead: (needs: number, broken: number, streak: number | null, since: string | null) => {
@@ -51,15 +68,13 @@ const en = {
   noOwner: "no owner",
   nothingDue: "nothing due",
   due: (kind: PledgeKind, when: Inline, broken: boolean): Text => {
-    const what = { first_answer: "answer", next_update: "update", commitment: "word given" }[kind];
+    const what = OWED.en[kind];
     return broken ? say`${what} was due ${when}` : say`${what} due ${when}`;
   },
   assign: (number: number) => `Assign #${number}`,
   reassign: (number: number) => `Reassign #${number}`,
-  stillUnanswered: (nobody: boolean): string =>
-    nobody ? "still unanswered, nobody owned it." : "still unanswered.",
-  answeredLate: (late: string, when: Inline, nobody: boolean): Text =>
-    say`${late} late${nobody ? ", nobody owned it" : ""}. Answered ${when}.`,
+  stillUnanswered: (why: string) => `still unanswered${why}.`,
+  answeredLate: (late: string, when: Inline, why: string): Text => say`${late} late${why}. Answered ${when}.`,
   summaryHeading: (days: string) => `What customers taught us · ${days}`,
   summaryLead: (opened: number, change: number, causes: number, explained: number) => {
     const delta = change === 0 ? "as many as the week before" : change > 0 ? `+${change}` : `${change}`;
@@ -120,14 +135,13 @@ const es: typeof en = {
   noOwner: "sin responsable",
   nothingDue: "nada pendiente",
   due: (kind, when, broken) => {
-    const what = { first_answer: "respuesta", next_update: "novedades", commitment: "palabra dada" }[kind];
+    const what = OWED.es[kind];
     return broken ? say`${what}: era para ${the(when)}` : say`${what} para ${the(when)}`;
   },
   assign: (number) => `Asignar #${number}`,
   reassign: (number) => `Reasignar #${number}`,
-  stillUnanswered: (nobody) => (nobody ? "sigue sin respuesta, no la tenía nadie." : "sigue sin respuesta."),
-  answeredLate: (late, when, nobody) =>
-    say`${late} tarde${nobody ? ", no la tenía nadie" : ""}. Respondida ${at(when)}.`,
+  stillUnanswered: (why) => `sigue sin respuesta${why}.`,
+  answeredLate: (late, when, why) => say`${late} tarde${why}. Respondida ${at(when)}.`,
   summaryHeading: (days) => `Lo que nos enseñaron los clientes · ${days}`,
   summaryLead: (opened, change, causes, explained) => {
     const delta = change === 0 ? "como la semana anterior" : change > 0 ? `+${change}` : `${change}`;

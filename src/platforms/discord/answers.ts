@@ -4,7 +4,7 @@ import { Routes } from "discord.js";
 import type { ActCall } from "../../domain/events.ts";
 import type { Lang } from "../../domain/words.ts";
 import type { Log } from "../../log.ts";
-import type { Answer } from "../../messages/card.ts";
+import type { Answer, Button } from "../../messages/card.ts";
 import type { Api } from "./api.ts";
 import { Code, codeOf } from "./faults.ts";
 import type { Heard } from "./interactions.ts";
@@ -130,6 +130,15 @@ class Conversation {
     });
   }
 
+  #fault(text: string, again: Button | undefined): Record<string, unknown> {
+    if (!again) return renderLine(text);
+    const blocks = [
+      { kind: "text", text: [text] },
+      { kind: "actions", items: [again] },
+    ] as const;
+    return { ...renderCard({ summary: text, blocks }, this.#setting) };
+  }
+
   #body(given: Answer): Body {
     switch (given.kind) {
       case "card":
@@ -138,7 +147,7 @@ class Conversation {
           files: filesOf(given.card),
         };
       case "error":
-        return { data: { ...renderLine(given.text), flags: EPHEMERAL }, files: [] };
+        return { data: { ...this.#fault(given.text, given.again), flags: EPHEMERAL }, files: [] };
       case "modal":
         return {
           data: { ...renderLine(formTooLate[this.#heard.call.lang ?? "en"]), flags: EPHEMERAL },

@@ -9,6 +9,9 @@ const common = { contexts: [0], integration_types: [0], default_member_permissio
 
 const groupWords: Readonly<Record<string, Record<Lang, string>>> = {
   request: { en: "The requests of this server", es: "Las peticiones de este servidor" },
+  away: { en: "When you are not there", es: "Cuándo no estás" },
+  siempre: { en: "How Siempre works here", es: "Cómo funciona Siempre aquí" },
+  "siempre policy": { en: "What is promised", es: "Lo que se promete" },
 };
 
 export interface Command {
@@ -23,8 +26,7 @@ export function commands(): Command[] {
   const slash = [...slashCommands()].map(([name, acts]): Command => {
     const direct = acts.find((act) => act.slash?.sub === null);
     if (direct) return { type: 1, name, ...words(direct.words), ...common, options: direct.args.map(option) };
-    const group = groupWords[name] ?? { en: name, es: name };
-    return { type: 1, name, ...words(group), ...common, options: acts.map(subcommand) };
+    return { type: 1, name, ...words(wordsFor(name)), ...common, options: ways(name, acts) };
   });
   const menus = shortcuts().flatMap((act): Command[] =>
     act.shortcut
@@ -41,8 +43,33 @@ export function commands(): Command[] {
   return [...slash, ...menus];
 }
 
-function subcommand(act: Act): object {
-  return { type: 1, name: act.slash?.sub ?? act.name, ...words(act.words), options: act.args.map(option) };
+/** The subcommands of a command; those of two words in a group, where the first of the group stands. */
+function ways(command: string, acts: readonly Act[]): object[] {
+  const found = new Map<string, object[]>();
+  const top: object[] = [];
+  for (const act of acts) {
+    const [first = act.name, second] = act.slash?.sub?.split(" ") ?? [];
+    if (second === undefined) {
+      top.push(subcommand(first, act));
+      continue;
+    }
+    const group = found.get(first) ?? [];
+    if (!found.has(first)) {
+      found.set(first, group);
+      top.push({ type: 2, name: first, ...words(wordsFor(`${command} ${first}`)), options: group });
+    }
+    group.push(subcommand(second, act));
+  }
+  return top;
+}
+
+function subcommand(name: string, act: Act): object {
+  return { type: 1, name, ...words(act.words), options: act.args.map(option) };
+}
+
+/** What a command or a group is described with; its own name where nobody gave it words. */
+function wordsFor(group: string): Record<Lang, string> {
+  return groupWords[group] ?? { en: group, es: group };
 }
 
 function option(arg: Arg): object {
@@ -59,6 +86,7 @@ function option(arg: Arg): object {
     case "person":
       return { type: 6, ...base };
     case "word":
+    case "time":
       return { type: 3, ...base, max_length: 100 };
     case "rest":
       return { type: 3, ...base, max_length: 4_000 };

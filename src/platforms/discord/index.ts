@@ -88,6 +88,7 @@ export function createDiscord(options: DiscordOptions): Platform {
     capabilities: {
       slashInThreads: true,
       ephemeralAnytime: false,
+      formsStayOpen: false,
       textMode: "manual",
       repostAfterDays: limits.REPOST_AFTER_DAYS,
     },

@@ -10,6 +10,7 @@ import { type InteractionPayload, messageSchema } from "./payloads.ts";
 const InteractionType = { command: 2, component: 3, modal: 5 } as const;
 const CommandType = { slash: 1, message: 3 } as const;
 const SUBCOMMAND = 1;
+const SUBCOMMAND_GROUP = 2;
 const BUTTON = 2;
 
 /** A call, and how it may be answered. */
@@ -104,8 +105,10 @@ function slash(raw: InteractionPayload): Saying {
   const plain = { surface: "slash" as const, message: "", target: null, workspace: null };
   const acts = slashCommands().get(name) ?? [];
   const first = raw.data?.options[0];
-  const sub = first?.type === SUBCOMMAND ? first : null;
-  const act = acts.find((each) => each.slash?.sub === (sub?.name ?? null));
+  const group = first?.type === SUBCOMMAND_GROUP ? first : null;
+  const sub = group ? group.options[0] : first?.type === SUBCOMMAND ? first : undefined;
+  const typed = [group?.name, sub?.name].filter((word) => word !== undefined).join(" ");
+  const act = acts.find((each) => (each.slash?.sub ?? "") === typed);
   // A client may still show a command of an older version of the bot.
   if (!act) return { ...plain, act: "usage", args: { command: name } };
   const args: Record<string, string> = {};

@@ -49,7 +49,10 @@ export class Outbound {
   /** See Platform.ensure. */
   async ensure(request: EnsureRequest): Promise<PostRef> {
     const { target, known, card, key } = request;
-    const setting: Setting = { workspace: target.workspace, direct: target.kind === "direct" };
+    const setting: Setting = {
+      workspace: target.workspace,
+      direct: target.kind === "direct" || target.kind === "only",
+    };
     const mark = markOf(key);
     const draft: Draft = { body: renderCard(card, setting, mark), files: filesOf(card) };
     const edited = known ? await this.#edit(known, draft) : "gone";
@@ -166,6 +169,8 @@ export class Outbound {
       case "channel":
         return { channel: target.channel, replyTo: null };
       case "direct":
+      // Discord shows something to one person alone only in answer to what they did.
+      case "only":
         return { channel: await this.#direct(target.person), replyTo: null };
       case "thread": {
         const known = this.#atlas.thread(target.root);

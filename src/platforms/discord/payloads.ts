@@ -169,6 +169,7 @@ const optionSchema = z.object({
   type: z.number(),
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
 });
+const subcommandSchema = optionSchema.extend({ options: list(optionSchema) });
 
 /** A field of a submitted form; it stands in a label (18) or in a row (1). */
 const inputSchema = z.object({ custom_id: z.string(), value: z.string().catch("").default("") });
@@ -193,7 +194,8 @@ export const interactionSchema = z.object({
       name: text,
       /** Of a command: 1 slash, 2 on a person, 3 on a message. */
       type: z.number().optional(),
-      options: list(optionSchema.extend({ options: list(optionSchema) })),
+      /** Arguments, a subcommand with its own, or a group with the subcommand that was chosen. */
+      options: list(optionSchema.extend({ options: list(subcommandSchema) })),
       target_id: optionalId,
       resolved: z
         .object({ messages: z.record(z.string(), z.unknown()).optional() })

@@ -111,7 +111,13 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
   return {
     name: "slack",
-    capabilities: { slashInThreads: false, ephemeralAnytime: true, textMode: "every", repostAfterDays: null },
+    capabilities: {
+      slashInThreads: false,
+      ephemeralAnytime: true,
+      formsStayOpen: true,
+      textMode: "every",
+      repostAfterDays: null,
+    },
 
     async start(inbound) {
       stopping = false;

@@ -17,6 +17,7 @@ const posted = z.object({
   ts: z.string(),
   message: z.object({ thread_ts: z.string().optional() }).optional().catch(undefined),
 });
+const whispered = z.object({ message_ts: z.string() });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 const linked = z.object({ permalink: z.string() });
 const done = z.object({});
@@ -73,6 +74,7 @@ export function createOutbound(options: { calls: Calls; self: Self; clock: Clock
       case "thread":
         return { channel: target.channel, thread: target.root };
       case "direct":
+      case "only":
         return { channel: await directs.get(target.person), thread: null };
       default:
         return target satisfies never;
@@ -175,7 +177,34 @@ export function createOutbound(options: { calls: Calls; self: Self; clock: Clock
     if (oldest && !oldest.done) recent.delete(oldest.value);
   }
 
+  /** Null where the person is not in the channel, or the bot is not: then it is a direct message. */
+  async function whisper(request: EnsureRequest): Promise<PostRef | null> {
+    const { target, card, lang } = request;
+    if (target.kind !== "only") return null;
+    const { channel, person: user, thread } = target;
+    const at = thread === null ? {} : { thread_ts: thread };
+    try {
+      const said = await calls.call(
+        "chat.postEphemeral",
+        { channel, user, ...at, ...renderCard(card, lang) },
+        whispered,
+      );
+      const ref = refOf(channel, said.message_ts);
+      keep(request, ref);
+      return ref;
+    } catch (error) {
+      const code = error instanceof SiempreError ? error.code : null;
+      if (code === "platform_gone" || code === "platform_forbidden") return null;
+      throw error;
+    }
+  }
+
   async function ensureNow(request: EnsureRequest): Promise<PostRef> {
+    if (request.target.kind === "only") {
+      // It cannot be updated, and one that may have got through cannot be looked for.
+      const said = recent.get(nameOf(request)) ?? request.known ?? (await whisper(request));
+      if (said) return said;
+    }
     const earlier = recent.get(nameOf(request)) ?? request.known;
     const updated = earlier ? await update(earlier, request) : null;
     if (updated) return updated;
@@ -198,7 +227,7 @@ export function createOutbound(options: { calls: Calls; self: Self; clock: Clock
       try {
         return await turn;
       } catch (error) {
-        throw request.target.kind === "direct" ? directFault(error, request.target.person) : error;
+        throw "person" in request.target ? directFault(error, request.target.person) : error;
       } finally {
         if (underWay.get(name) === turn) underWay.delete(name);
       }

@@ -6,6 +6,9 @@ import { rateLimited } from "./faults.ts";
 import { PACES, type Pace, type PaceName, REDIS_TICK_MS } from "./limits.ts";
 import { METHODS, type Method, type MethodFacts } from "./methods.ts";
 
+/** Keys for which a permit is kept ahead; the longest unused lose theirs first. */
+const MAX_AHEAD = 5_000;
+
 export interface Pacing {
   /**
    * Runs `call` when the limits allow. Rejects with platform_rate_limited, without calling, while Slack's own
@@ -63,11 +66,13 @@ function redisConnection(url: string): Bottleneck.IORedisConnection {
 
 function settings(pace: Pace, speed: number, shared: boolean): Bottleneck.ConstructorOptions {
   const ticks = shared ? Math.ceil(REDIS_TICK_MS / pace.everyMs) : 1;
+  // Where a permit is kept ahead, it is one of the burst: no more than the rest is refilled.
+  const kept = shared ? 0 : 1;
   return {
     reservoir: pace.burst * speed,
     reservoirIncreaseAmount: pace.refill * speed * ticks,
     reservoirIncreaseInterval: pace.everyMs * ticks,
-    reservoirIncreaseMaximum: Math.max(pace.burst, pace.refill * ticks) * speed,
+    reservoirIncreaseMaximum: Math.max(pace.burst - kept, pace.refill * ticks) * speed,
     maxConcurrent: null,
   };
 }
@@ -91,10 +96,39 @@ export function createPacing(options: PacingOptions): Pacing {
   const paused = new Map<string, { waitMs: number; timer: NodeJS.Timeout }>();
   // Calls of each key that were asked for and have not begun. Bottleneck's own count lags behind by some ticks.
   const waiting = new Map<string, number>();
+  // Permits asked for before anybody needs them, one for each key.
+  const ahead = new Map<string, Promise<void>>();
   const keyOf = (method: Method, channel: string | null) => {
     const facts: MethodFacts = METHODS[method];
     return facts.perChannel && channel !== null ? `${method}:${channel}` : method;
   };
+
+  /** Resolves when the limits let one more call of this key begin. */
+  function ask(pace: PaceName, key: string): Promise<void> {
+    // Bottleneck's own promise waits for some ticks more, until the job is booked out again.
+    return new Promise((granted, failed) => {
+      groups[pace]
+        .key(key)
+        .schedule(async () => granted())
+        .catch(failed);
+    });
+  }
+
+  /**
+   * The next permit of a key is asked for ahead: Bottleneck's answer takes some three milliseconds even when nothing has
+   * to wait, and the words a customer waits for should not. Not with Redis, where each process would keep one to itself.
+   */
+  function permit(pace: PaceName, key: string): Promise<void> {
+    if (connection !== null) return ask(pace, key);
+    const mine = ahead.get(key) ?? ask(pace, key);
+    const next = ask(pace, key);
+    next.catch(() => ahead.delete(key));
+    ahead.delete(key);
+    ahead.set(key, next);
+    const oldest = ahead.size > MAX_AHEAD ? ahead.keys().next() : null;
+    if (oldest && !oldest.done) ahead.delete(oldest.value);
+    return mine;
+  }
 
   return {
     async run(method, channel, call) {
@@ -110,34 +144,22 @@ export function createPacing(options: PacingOptions): Pacing {
       if (before >= pace.queue * options.speed)
         throw rateLimited(method, Math.ceil((pace.queue / pace.refill) * pace.everyMs));
       waiting.set(key, before + 1);
-      const begun = () => {
+      // A limiter that never lets the call begin can only be one in a Redis that does not answer. Given up, it does not
+      // begin later either: the job will be tried again.
+      let timer: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(stuck(method)), options.stuckMs);
+      });
+      try {
+        await Promise.race([permit(facts.pace, key), tooLong]);
+      } finally {
+        // From here on the call's own deadline counts.
+        clearTimeout(timer);
         const now = (waiting.get(key) ?? 1) - 1;
         if (now === 0) waiting.delete(key);
         else waiting.set(key, now);
-      };
-      // A limiter that never lets the call begin can only be one in a Redis that does not answer. Given up, it must not
-      // begin later either: the job will be tried again.
-      let givenUp = false;
-      let timer: NodeJS.Timeout | undefined;
-      const tooLong = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => {
-          givenUp = true;
-          begun();
-          reject(stuck(method));
-        }, options.stuckMs);
-      });
-      const scheduled = groups[facts.pace].key(key).schedule(() => {
-        if (givenUp) return Promise.reject(stuck(method));
-        // From here on the call's own deadline counts.
-        clearTimeout(timer);
-        begun();
-        return unlessPaused();
-      });
-      try {
-        return await Promise.race([scheduled, tooLong]);
-      } finally {
-        clearTimeout(timer);
       }
+      return await unlessPaused();
     },
 
     pause(method, channel, waitMs) {

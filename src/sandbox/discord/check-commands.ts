@@ -42,7 +42,7 @@ export function checkCommand(form: Form): void {
   if (type === 1) {
     if (name) checkName(form, "name", name);
     checkDescription(form);
-    checkOptions(form, 0);
+    checkOptions(form, "command");
     if (textOf(form.body) > MAX_TEXT) {
       form.fault("name", "APPLICATION_COMMAND_TOO_LARGE", `Command exceeds maximum size (${MAX_TEXT})`);
     }
@@ -92,7 +92,10 @@ export function checkCommands(list: readonly unknown[]): void {
   faults.check();
 }
 
-function checkOptions(form: Form, depth: number): void {
+/** What a list of options belongs to: a group holds subcommands and nothing else, a subcommand holds neither. */
+type Holder = "command" | "group" | "subcommand";
+
+function checkOptions(form: Form, holder: Holder): void {
   const options = form.list("options", { max: 25 });
   const names = new Set<unknown>();
   let optionalSeen = false;
@@ -112,17 +115,17 @@ function checkOptions(form: Form, depth: number): void {
     names.add(name);
     const type = option.body.type;
     if (type === 1 || type === 2) {
-      if ((type === 2 && depth > 0) || depth > 1) {
+      if (holder === "subcommand" || (type === 2 && holder === "group")) {
         option.fault(
           "type",
           "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
           "Sub-command and sub-command group option types are mutually exclusive to all other types",
         );
       }
-      checkOptions(option, depth + 1);
+      checkOptions(option, type === 2 ? "group" : "subcommand");
       continue;
     }
-    if (options.some((each) => each.body.type === 1 || each.body.type === 2)) {
+    if (holder === "group" || options.some((each) => each.body.type === 1 || each.body.type === 2)) {
       option.fault(
         "type",
         "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",

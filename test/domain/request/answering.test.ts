@@ -1,7 +1,7 @@
 // What counts as an answer, and what does not (PROMISES, semantics; the bugs of others in PLATFORM-FACTS).
 import { describe, expect, test } from "vitest";
 import { replay } from "../../../src/domain/request/state.ts";
-import { ANA, at, desk, HUGO, LUIS, reading, when } from "./desk.ts";
+import { at, desk, reading, when } from "./desk.ts";
 
 describe("the first answer", () => {
   test("is met by staff who write before the promise runs out", () => {
@@ -169,31 +169,5 @@ describe("the next update", () => {
     it.says("11:00", reading(5));
     it.tiers("11:30", 2);
     expect(when(it.pledge("next_update:1", "11:31")?.dueAt)).toBe("Wed 10:00");
-  });
-});
-
-describe("a handover", () => {
-  test("never resets a clock", () => {
-    const it = desk("10:00", { tier: 3 });
-    it.claims("10:10");
-    const before = it.pledges("11:00");
-    it.assigns("11:00", ANA, LUIS);
-    expect(it.pledges("11:00")).toEqual(before);
-    expect(it.plan.notices).toContainEqual({ kind: "given", to: LUIS, by: ANA, at: at("11:00") });
-  });
-
-  test("leaves a request that was given to somebody warning until they answer", () => {
-    const it = desk("10:00", { tier: 3 });
-    it.assigns("10:10", ANA, LUIS);
-    it.passes("13:00");
-    expect(it.plan.notices).toContainEqual(expect.objectContaining({ kind: "reminder", to: "owner" }));
-  });
-
-  test("goes to staff alone, and tells nobody twice", () => {
-    const it = desk("10:00", { tier: 3 });
-    expect(it.assigns("10:10", ANA, HUGO, false).reply).toEqual({ kind: "refused", why: "not_staff" });
-    it.assigns("10:11", ANA, LUIS);
-    it.assigns("10:12", ANA, LUIS);
-    expect(it.plan).toMatchObject({ facts: [], notices: [], reply: { kind: "assigned", to: LUIS } });
   });
 });

@@ -5,7 +5,6 @@ import type { Terms } from "../../../src/domain/policy.ts";
 import { type Pledge, pledgesOf } from "../../../src/domain/promises/pledges.ts";
 import { wakeAt } from "../../../src/domain/promises/reminders.ts";
 import {
-  decideAssign,
   decideClaim,
   decideConfirm,
   decideLine,
@@ -23,13 +22,23 @@ import {
   decideOverheard,
   decideSaid,
 } from "../../../src/domain/request/chat.ts";
+import { decideAnsweredElsewhere, decideThirdParty } from "../../../src/domain/request/elsewhere.ts";
 import type { Fact } from "../../../src/domain/request/facts.ts";
 import { decideOpen, type Opening } from "../../../src/domain/request/open.ts";
+import {
+  decideAccept,
+  decideAssign,
+  decideDecline,
+  decideHandover,
+  decideRelease,
+} from "../../../src/domain/request/ownership.ts";
 import type { Plan, Situation } from "../../../src/domain/request/plan.ts";
 import { replay } from "../../../src/domain/request/state.ts";
+import { decideTerms } from "../../../src/domain/request/terms.ts";
 import { decideTick } from "../../../src/domain/request/tick.ts";
+import { decideRelieved, decideWorkaround } from "../../../src/domain/request/workaround.ts";
 import type { Reading } from "../../../src/domain/triage/reading.ts";
-import type { Instant, Tier, Urgency } from "../../../src/domain/words.ts";
+import type { Instant, Role, Tier, Urgency } from "../../../src/domain/words.ts";
 
 export const MARTA = "00000000-0000-7000-8000-00000000000a";
 export const ANA = "00000000-0000-7000-8000-00000000000b";
@@ -99,7 +108,7 @@ export type Time = string | Instant;
 
 export interface Desk {
   history: Fact[];
-  readonly terms: Terms;
+  terms: Terms;
   live: boolean;
   /** What the last decision said would happen. */
   plan: Plan;
@@ -119,8 +128,19 @@ export interface Desk {
   erases(time: Time): Plan;
   claims(time: Time, by?: string): Plan;
   assigns(time: Time, by: string, to: string, staff?: boolean): Plan;
+  hands(time: Time, by: string, to: string, brief?: string): Plan;
+  accepts(time: Time, by: string, offered?: Instant | null): Plan;
+  declines(time: Time, by: string, offered?: Instant | null): Plan;
+  releases(time: Time, by: string, role?: Role): Plan;
   tiers(time: Time, to: Tier): Plan;
   waits(time: Time): Plan;
+  answersElsewhere(time: Time, by?: string): Plan;
+  thirdParty(time: Time, on?: boolean): Plan;
+  /** `text` null: staff wrote it in the thread and marks it. */
+  givesWorkaround(time: Time, text?: string | null): Plan;
+  relieved(time: Time, helped: boolean): Plan;
+  thanksForHelp(time: Time): Plan;
+  applies(time: Time, fresh: Terms): Plan;
   resolves(time: Time, note?: string, by?: string): Plan;
   reopens(time: Time, how: "staff" | "not_fixed"): Plan;
   confirms(time: Time): Plan;
@@ -156,6 +176,7 @@ export function desk(
   const follow = (next: Plan): Plan => {
     self.plan = next;
     self.history = [...self.history, ...next.facts];
+    if (next.terms) self.terms = next.terms;
     return next;
   };
   const said = (time: Time, by: string) => ({ message: nextMessage(), at: at(time), by });
@@ -187,9 +208,21 @@ export function desk(
       follow(decideEdited(now(time), { ...said(time, MARTA), text: "edited", reading: as })),
     erases: (time) => follow(decideErased(said(time, MARTA))),
     claims: (time, by = ANA) => follow(decideClaim(now(time), by)),
-    assigns: (time, by, to, staff = true) => follow(decideAssign(now(time), by, to, staff)),
+    assigns: (time, by, to, staff = true) => follow(decideAssign(now(time), by, { id: to, staff })),
+    hands: (time, by, to, text = "Charged twice. News promised by noon.") =>
+      follow(decideHandover(now(time), by, { id: to, staff: true }, { id: "brief-1", text })),
+    accepts: (time, by, offered = null) => follow(decideAccept(now(time), by, offered)),
+    declines: (time, by, offered = null) => follow(decideDecline(now(time), by, offered)),
+    releases: (time, by, role = "staff") => follow(decideRelease(now(time), by, role)),
     tiers: (time, to) => follow(decideTier(now(time), ANA, to)),
     waits: (time) => follow(decideWait(now(time), ANA)),
+    answersElsewhere: (time, by = ANA) => follow(decideAnsweredElsewhere(now(time), by)),
+    thirdParty: (time, on = true) => follow(decideThirdParty(now(time), ANA, on)),
+    givesWorkaround: (time, text = "Use the list view.") =>
+      follow(decideWorkaround(now(time), ANA, text === null ? null : { id: "line-3", text })),
+    relieved: (time, helped) => follow(decideRelieved(now(time), MARTA, helped)),
+    thanksForHelp: (time) => follow(decideCourtesy(now(time), { ...said(time, MARTA), helped: true })),
+    applies: (time, fresh) => follow(decideTerms(now(time), ANA, fresh)),
     resolves: (time, note, by = ANA) =>
       follow(decideResolve(now(time), by, note === undefined ? null : { id: "line-1", text: note })),
     reopens: (time, how) => follow(decideReopen(now(time), how === "staff" ? ANA : MARTA, how)),

@@ -122,6 +122,37 @@ export function describePosting(make: Make): void {
       expect(stage.shown(post.message).text).toContain("settled");
     });
 
+    scene(
+      "for one person's eyes alone, beside what they wrote or in a direct message, once",
+      async (stage) => {
+        const root = await stage.world.say(stage.marta, stage.help, "Charged twice");
+        await stage.world.say(stage.ana, stage.help, "I'll get back to you by three", { thread: root });
+        const target = stage.toOnly(stage.ana, stage.help, root);
+        const post = await stage.ensure(target, line("Track it?"));
+        const shown = stage.shown(post.message);
+        if (stage.platform.capabilities.ephemeralAnytime)
+          expect(shown).toMatchObject({
+            channel: stage.help,
+            thread: root,
+            onlyFor: stage.ana,
+            direct: null,
+          });
+        else expect(shown).toMatchObject({ onlyFor: null, direct: stage.ana });
+        const sees = (person: string) => stage.world.seenBy(person).some((one) => one.id === post.message);
+        expect([sees(stage.ana), sees(stage.luis), sees(stage.marta)]).toEqual([true, false, false]);
+        expect((await stage.ensure(target, line("Track it?"))).message).toBe(post.message);
+        expect((await stage.ensure(target, line("Track it?"), { known: post })).message).toBe(post.message);
+        expect(stage.ownPosts(stage.help)).toEqual([]);
+      },
+    );
+
+    scene("for one person's eyes alone, who is not in the channel: in a direct message", async (stage) => {
+      stage.refusalsAreMeant = true;
+      const post = await stage.ensure(stage.toOnly(stage.marta, stage.team), line("Track it?"));
+      expect(stage.shown(post.message)).toMatchObject({ onlyFor: null, direct: stage.marta });
+      expect(stage.ownPosts(stage.team)).toEqual([]);
+    });
+
     scene("with a picture, or at least the words for it", async (stage) => {
       const file = { name: "chart.png", mime: "image/png", bytes: new Uint8Array(64), alt: "Arrivals a day" };
       const post = await stage.ensure(stage.inChannel(stage.team), { ...line("This week"), file });
@@ -150,6 +181,8 @@ export function describePosting(make: Make): void {
       stage.refusalsAreMeant = true;
       const tried = stage.ensure(stage.toPerson(stage.closed), line("Hello"));
       await expect(codeOf(tried)).resolves.toBe("platform_direct_closed");
+      const only = stage.ensure(stage.toOnly(stage.closed, stage.team), line("Hello"));
+      await expect(codeOf(only)).resolves.toBe("platform_direct_closed");
     });
 
     scene("when there is no such channel, message or person", async (stage) => {

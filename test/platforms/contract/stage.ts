@@ -160,6 +160,10 @@ export class Stage {
     return { kind: "direct", workspace: this.workspace, person };
   }
 
+  toOnly(person: string, channel: string, thread: string | null = null): Target {
+    return { kind: "only", workspace: this.workspace, channel, thread, person };
+  }
+
   /** Posts once more or anew; what is not said is as in a first try. */
   async ensure(target: Target, card: Card, more: Partial<EnsureRequest> = {}): Promise<PostRef> {
     return await this.platform.ensure({

@@ -1,0 +1,21 @@
+import type { Act } from "./act.ts";
+
+export const answered: Act = {
+  name: "answered",
+  may: "staff",
+  reads: false,
+  args: [
+    {
+      name: "number",
+      kind: "number",
+      required: true,
+      words: { en: "The request's number", es: "El número de la petición" },
+    },
+  ],
+  slash: { command: "request", sub: "answered" },
+  shortcut: null,
+  words: {
+    en: "It was answered elsewhere: by phone, by mail, in person",
+    es: "Se respondió por otro lado: por teléfono, por correo, en persona",
+  },
+};

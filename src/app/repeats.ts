@@ -1,0 +1,90 @@
+// A message that would open a request: the same problem again joins or is linked to the earlier one, all else opens.
+import type { MessageEvent } from "../domain/events.ts";
+import { decideRepeat, type Repeat, repeatedFact } from "../domain/intake/repeat.ts";
+import { decideSaid } from "../domain/request/chat.ts";
+import type { Plan, Situation } from "../domain/request/plan.ts";
+import { companyFor } from "../domain/terms.ts";
+import type { Reading } from "../domain/triage/reading.ts";
+import type { Instant, RequestId } from "../domain/words.ts";
+import type { Transaction } from "../store/direct.ts";
+import { earlierRequests } from "../store/repeats.ts";
+import type { Context } from "./context.ts";
+import type { Known } from "./people.ts";
+import type { Place } from "./places.ts";
+import { apply, messageRow, mustLoad, open, situationOf } from "./write.ts";
+
+const DAY = 24 * 3_600_000;
+
+interface Opening {
+  place: Place;
+  live: boolean;
+  customer: Known;
+  message: MessageEvent;
+  reading: Reading;
+  now: Instant;
+}
+
+/** Resolves to the request it went into. The caller holds the channel's lock. */
+export async function openOrRepeat(context: Context, tx: Transaction, opening: Opening): Promise<RequestId> {
+  const decision = await decided(tx, opening);
+  const { place, live, customer, message, reading, now } = opening;
+  if (decision.kind === "join") {
+    const request = await mustLoad(tx, decision.request);
+    const situation = situationOf(request, now, live);
+    const said = { message: message.where.message, at: Math.min(message.at, now), by: customer.id, reading };
+    const plan = again(situation, decideSaid(situation, said), decision.repeat, said);
+    const thread = { channel: place.ref.channel, thread: message.where.thread };
+    await apply(context, tx, request, thread, plan, now, [messageRow(message, customer.id, "customer")]);
+    return decision.request;
+  }
+  const { id, written } = await open(context, tx, {
+    ...opening,
+    byHand: null,
+    ...(decision.kind === "link" ? { linkedTo: decision.to, repeat: decision.repeat } : { linkedTo: null }),
+  });
+  tx.along(written);
+  return id;
+}
+
+async function decided(tx: Transaction, { place, customer, message, reading }: Opening) {
+  const within = place.workspace.repeatWithin;
+  if (within === null) return { kind: "new" } as const;
+  const company = companyFor(place.workspace, {
+    channel: { id: place.info.channel, name: place.info.name },
+    organisation: customer.company,
+    groups: customer.groups,
+  });
+  const earlier = await earlierRequests(tx, {
+    workspaceId: place.workspaceId,
+    customer: customer.id,
+    company: company?.name ?? null,
+    since: message.at - within * DAY,
+  });
+  return decideRepeat(
+    {
+      text: message.title ? `${message.title}\n${message.text}` : message.text,
+      tier: reading.tier,
+      author: customer.id,
+      channelId: place.channelId,
+      at: message.at,
+      apart: message.forumPost,
+      within,
+    },
+    earlier,
+  );
+}
+
+/** They see that it was heard: at top level nothing else would tell them. */
+function again(
+  { state, live }: Situation,
+  plan: Plan,
+  repeat: Repeat,
+  said: { message: string; at: Instant; by: string },
+): Plan {
+  const eyes = live && state.quiet === null ? [{ kind: "eyes", message: said.message } as const] : [];
+  return {
+    ...plan,
+    facts: [...plan.facts, repeatedFact(repeat, said.at, said.by)],
+    notices: [...eyes, ...plan.notices],
+  };
+}

@@ -1,0 +1,39 @@
+// Staff's own words, said by the bot to a customer without a promise of when more comes: an answer, or one update to all
+// customers of an incident.
+import type { Instant, PersonId } from "../words.ts";
+import { refused, taking } from "./act.ts";
+import { overdue } from "./breach.ts";
+import { fact, nothing, type Plan, type Situation } from "./plan.ts";
+import { isActive } from "./state.ts";
+
+/**
+ * One line to one customer, as an answer of `by`. The words are said as they were written, never translated. Refused where
+ * the request is over, or the bot may not speak.
+ */
+export function decideTold(situation: Situation, by: PersonId, line: { id: string; text: string }): Plan {
+  const { state, now, live } = situation;
+  if (!isActive(state)) return refused("already_resolved");
+  if (!live || state.quiet === "watch_only") return refused("watch_only");
+  return {
+    facts: [
+      ...overdue(situation, now),
+      ...taking(situation, by),
+      fact({ kind: "answered", message: null, how: "told" }, now, by),
+    ],
+    notices: [{ kind: "line", words: line.id, until: null }, { kind: "card" }],
+    words: [{ kind: "line", id: line.id, author: by, text: line.text, at: now }],
+    reply: { kind: "told" },
+  };
+}
+
+/** It became part of a confirmed incident; `by` null: by itself, as a later report. */
+export function decideInIncident(
+  { state }: Pick<Situation, "state">,
+  incident: { id: string; first: number },
+  by: PersonId | null,
+  at: Instant,
+): Plan {
+  if (state.incident !== null) return nothing;
+  const body = { kind: "in_incident", incident: incident.id, first: incident.first, part: true } as const;
+  return { ...nothing, facts: [fact(body, at, by)], notices: [{ kind: "card" }] };
+}

@@ -1,0 +1,101 @@
+// The words for what is promised: `/siempre policy`, in both languages.
+import type { ReminderStep } from "../../domain/policy.ts";
+import type { Lang } from "../../domain/words.ts";
+
+const en = {
+  inChannel: (channel: string) => `What is promised in #${channel}`,
+  byTeam: (team: string) => `What team ${team} promises`,
+  toCompany: (company: string, where: string) => `What ${company} is promised (${where})`,
+  onRequest: (number: number, who: string) => `What was promised for #${number}, ${who}`,
+  frozen: "It was frozen when the request opened: a change of the policy file does not move it.",
+  fileOf: "From the policy file as it stands. Requests that are open keep what held when they opened.",
+  inPlace: (channel: string) => `in #${channel}`,
+  ofTeam: (team: string) => `team ${team}`,
+  firstAnswer: (length: string) => `answer in ${length}`,
+  nextUpdate: (length: string) => `update in ${length}`,
+  thenUpdate: (length: string, after: string) => `update in ${length} once open for ${after}`,
+  thirdPartyUpdate: (length: string) => `update in ${length} while with engineering`,
+  workaround: (length: string) => `for us alone: a workaround in ${length}`,
+  resolution: (length: string) => `for us alone: resolved in ${length}`,
+  noAnswer: "no promise of an answer",
+  noUpdate: "no promise of an update",
+  aroundTheClock: "day and night",
+  days: (count: number) => (count === 1 ? "1 working day" : `${count} working days`),
+  hours: "Hours",
+  always: "always open",
+  ownDays: (count: number) => (count === 1 ? "1 day of our own" : `${count} days of our own`),
+  holidaysOf: (region: string) => `holidays of ${region}`,
+  weekdays: ["", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+  alarmedGuidance: "Guidance that feels alarming",
+  acknowledgeAfter: "We say we have it",
+  atOnce: "at once",
+  within: (length: string) => `after ${length}`,
+  grace: "We say we are late",
+  reminders: "Warnings before the end",
+  reminder: (step: ReminderStep) =>
+    `at ${Math.round(step.used * 100)}% ${{ owner: "the owner", team: "the team", lead: "the lead" }[step.whom]}`,
+  source: {
+    default: "default",
+    workspace: "top of the policy file",
+    others: "everything else",
+    company: (name: string) => `company ${name}`,
+    channel: (name: string) => `channel ${name}`,
+    team: (name: string) => `team ${name}`,
+  },
+  noCompany: (name: string, known: readonly string[]) =>
+    known.length === 0
+      ? `The policy file names no company “${name}”, nor any other.`
+      : `The policy file names no company “${name}”. It names ${known.join(", ")}.`,
+};
+
+const es: typeof en = {
+  inChannel: (channel) => `Lo que se promete en #${channel}`,
+  byTeam: (team) => `Lo que promete el equipo ${team}`,
+  toCompany: (company, where) => `Lo que se promete a ${company} (${where})`,
+  onRequest: (number, who) => `Lo que se prometió para #${number}, ${who}`,
+  frozen: "Quedó fijado al abrirse la petición: un cambio en el fichero de la política no lo mueve.",
+  fileOf:
+    "Del fichero de la política tal como está. Las peticiones abiertas conservan lo que valía al abrirse.",
+  inPlace: (channel) => `en #${channel}`,
+  ofTeam: (team) => `equipo ${team}`,
+  firstAnswer: (length) => `respuesta en ${length}`,
+  nextUpdate: (length) => `novedades en ${length}`,
+  thenUpdate: (length, after) => `novedades en ${length} a partir de ${after}`,
+  thirdPartyUpdate: (length) => `novedades en ${length} mientras está en desarrollo`,
+  workaround: (length) => `solo para nosotros: un apaño en ${length}`,
+  resolution: (length) => `solo para nosotros: resuelta en ${length}`,
+  noAnswer: "sin promesa de respuesta",
+  noUpdate: "sin promesa de novedades",
+  aroundTheClock: "día y noche",
+  days: (count) => (count === 1 ? "1 día laborable" : `${count} días laborables`),
+  hours: "Horario",
+  always: "abierto siempre",
+  ownDays: (count) => (count === 1 ? "1 día propio" : `${count} días propios`),
+  holidaysOf: (region) => `festivos de ${region}`,
+  weekdays: ["", "lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
+  alarmedGuidance: "Dudas que suenan a alarma",
+  acknowledgeAfter: "Decimos que lo tenemos",
+  atOnce: "al momento",
+  within: (length) => `a los ${length}`,
+  grace: "Decimos que llegamos tarde",
+  reminders: "Avisos antes del final",
+  reminder: (step) =>
+    `al ${Math.round(step.used * 100)} % ${{ owner: "a quien la lleva", team: "al equipo", lead: "a quien lleva el equipo" }[step.whom]}`,
+  source: {
+    default: "por defecto",
+    workspace: "principio del fichero",
+    others: "todo lo demás",
+    company: (name) => `empresa ${name}`,
+    channel: (name) => `canal ${name}`,
+    team: (name) => `equipo ${name}`,
+  },
+  noCompany: (name, known) =>
+    known.length === 0
+      ? `El fichero de la política no nombra ninguna empresa «${name}», ni ninguna otra.`
+      : `El fichero de la política no nombra ninguna empresa «${name}». Nombra ${known.join(", ")}.`,
+};
+
+/** What `/siempre policy` says, in that language. */
+export function policySentences(lang: Lang): typeof en {
+  return { en, es }[lang];
+}

@@ -1,0 +1,105 @@
+// Somebody goes away for days: what customers are owed meanwhile goes to who is there; and a company's contact on our side.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Case, type Desk, makeDesk, reads } from "../support/desk.ts";
+import { madrid, makeTown, type PlatformName, type Town } from "../support/town.ts";
+
+describe.each<PlatformName>(["slack", "discord"])("a long absence on %s", (name) => {
+  let town: Town;
+  let desk: Desk;
+  beforeAll(async () => {
+    const contact = name === "slack" ? "U0ANARUIZ" : "100000000000000001";
+    town = await makeTown(name, {
+      start: madrid("2026-11-23 10:00"),
+      channels: [{ name: "ferro" }],
+      policy: `companies:\n  - name: Ferro Bikes\n    channels: ferro\n    contact: "${contact}"`,
+    });
+    desk = makeDesk(town);
+  });
+  afterAll(() => town?.close());
+  const types = async (who: string, text: string) =>
+    reads(await town.answerTo(who, () => town.world.slash(who, town.channel.team, text)));
+  const privately = (who: string, of: Case, words: string) =>
+    town
+      .privately(who)
+      .filter(({ text, direct }) => direct === who && text.includes(`#${of.number}`) && text.includes(words));
+
+  test("it is told first, and ten minutes later goes to the backup with the last words; the customer hears it by name", async () => {
+    const { marc, ana } = town.person;
+    const nora = town.newcomer("Nora Diaz");
+    const of = await desk.charged(nora);
+    await desk.claim(of, marc, { line: "I'm Marc and I have this.", by: "13:00" });
+    const unheard = await desk.charged(town.newcomer("Otto Lind"));
+    await desk.claim(unheard, marc);
+    const told = await types(marc, `/away until "Thursday 9:00" <@${ana}>`);
+    expect(told).toContain(
+      `In 10 minutes what is owed before you're back goes to Ana: #${unheard.number}, #${of.number}. /away off before then keeps it.`,
+    );
+    await town.pass(9);
+    expect(desk.cardOf(of)).toMatch(/Owner\s+@?Marc Vidal/);
+    await town.restart();
+    await town.pass(1);
+    expect(desk.cardOf(of)).toMatch(/Owner\s+@?Ana Ruiz/);
+    const [note] = privately(ana, of, "Marc is away until");
+    expect(reads(note?.text ?? "")).toContain("is yours now, with its promises.");
+    expect(note?.text).toContain("You charged me twice for October");
+    expect(note?.text).toContain("I'm Marc and I have this.");
+    expect(reads(note?.text ?? "")).toContain("word given for 13:00");
+    expect(desk.spoken(of).at(-1)).toMatch(/^Ana takes over from Marc\.( @Nora Diaz)?$/);
+    // Who never heard of Marc need not hear that it is somebody else.
+    expect(desk.spoken(unheard).filter((text) => text.includes("takes over"))).toEqual([]);
+    expect(privately(ana, unheard, "Marc is away until")).toHaveLength(1);
+    await town.pass(30);
+    expect(privately(ana, of, "Marc is away until")).toHaveLength(1);
+    expect(desk.spoken(of).filter((text) => text.includes("takes over"))).toHaveLength(1);
+    await types(marc, "/away off");
+    await town.settled();
+    expect(town.refusals).toEqual([]);
+  });
+
+  test("back before then, nothing moves; a short absence moves nothing; without a backup it is the team's", async () => {
+    const { marc } = town.person;
+    await town.passTo("2026-11-24 10:00");
+    const of = await desk.charged(town.newcomer("Pia Roth"));
+    await desk.claim(of, marc);
+    expect(await types(marc, '/away until "Friday 9:00"')).toContain(`goes to the team: #${of.number}`);
+    await types(marc, "/away off");
+    await town.pass(15);
+    expect(desk.cardOf(of)).toMatch(/Owner\s+@?Marc Vidal/);
+    expect(await types(marc, '/away until "tomorrow 10:00"')).not.toContain("In 10 minutes");
+    await town.pass(15);
+    expect(desk.cardOf(of)).toMatch(/Owner\s+@?Marc Vidal/);
+    await types(marc, '/away until "Friday 9:00"');
+    await town.pass(11);
+    expect(desk.cardOf(of)).toMatch(/Owner\s+nobody yet/);
+    const told = town.cards().filter(({ text }) => text.includes(`Marc is away, and #${of.number}`));
+    expect(told).toHaveLength(1);
+    await types(marc, "/away off");
+    await town.settled();
+    expect(town.refusals).toEqual([]);
+  });
+
+  test("a company's contact on our side stands on the card, and is proposed when it is given to somebody", async () => {
+    const { marc } = town.person;
+    await town.passTo("2026-11-25 10:00");
+    const id = await town.world.say(
+      town.newcomer("Rita Saez"),
+      town.place("ferro"),
+      "You charged me twice for October, please refund one.",
+    );
+    await town.settled();
+    const card = await town.card("Rita Saez");
+    expect(card.text).toMatch(/Contact: @?Ana Ruiz/);
+    await town.world.shortcut(marc, town.place("ferro"), id, "Request actions");
+    const menu = await town.until("the menu", () =>
+      town.privately(marc).findLast(({ controls }) => controls.some(({ label }) => label === "Hand over")),
+    );
+    await town.world.press(marc, menu.id, "Hand over");
+    const choice = await town.until("whom it may go to", () =>
+      town.privately(marc).findLast(({ controls }) => controls.some(({ label }) => label === "Give to Ana")),
+    );
+    await town.world.press(marc, choice.id, "Give to Ana");
+    await town.settled();
+    expect(town.world.find(card.id)?.text).toMatch(/Owner\s+@?Ana Ruiz/);
+    expect(town.refusals).toEqual([]);
+  });
+});
