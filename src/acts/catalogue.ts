@@ -5,6 +5,7 @@ import { again } from "./again.ts";
 import { answer } from "./answer.ts";
 import { answered } from "./answered.ts";
 import { apologise } from "./apologise.ts";
+import { applyPolicy } from "./apply-policy.ts";
 import { assign } from "./assign.ts";
 import { away } from "./away.ts";
 import { back } from "./back.ts";
@@ -35,6 +36,7 @@ import { open } from "./open.ts";
 import { otherCause } from "./other-cause.ts";
 import { page } from "./page.ts";
 import { pageRang } from "./page-rang.ts";
+import { policyApply } from "./policy-apply.ts";
 import { policyShow } from "./policy-show.ts";
 import { promise } from "./promise.ts";
 import { promiseUpdate } from "./promise-update.ts";
@@ -71,6 +73,7 @@ export const acts: readonly Act[] = [
   queue,
   digest,
   policyShow,
+  policyApply,
   onCallShow,
   onCallTest,
   hours,
@@ -99,6 +102,7 @@ export const acts: readonly Act[] = [
   cause,
   otherCause,
   goLive,
+  applyPolicy,
   takeCause,
   chooseCause,
   notNow,

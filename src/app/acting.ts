@@ -32,6 +32,7 @@ import { actOnCall } from "./on-call.ts";
 import { openByShortcut, openLinked } from "./opening.ts";
 import type { Known } from "./people.ts";
 import type { Home } from "./places.ts";
+import { applyPolicyNow } from "./policy-apply.ts";
 import { actOnPresence } from "./presence.ts";
 import { apply, situationOf } from "./write.ts";
 
@@ -120,6 +121,8 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
       return openByShortcut(context, acting);
     case "go_live":
       return goLiveIn(context, acting);
+    case "apply_policy":
+      return applyPolicyNow(context, acting);
     case "cause":
     case "other_cause":
     case "take_cause":

@@ -14,6 +14,7 @@ import type { Context } from "./context.ts";
 import { contactOf, nextPeople } from "./next-person.ts";
 import { showOnCall } from "./on-call.ts";
 import { showPolicy } from "./policy.ts";
+import { showChanges } from "./policy-apply.ts";
 import { digestNow } from "./reports.ts";
 
 /** How many requests a list shows before it says how many more there are. */
@@ -45,6 +46,8 @@ export async function ask(context: Context, acting: Acting): Promise<Answer> {
       return showOnCall(context, acting, shown);
     case "policy_show":
       return showPolicy(context, acting);
+    case "policy_apply":
+      return showChanges(context, acting);
     case "choose_cause":
       return causeChoice(context, acting);
     default: {

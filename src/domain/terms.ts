@@ -12,6 +12,9 @@ import type {
 import { workingDay } from "./promises/calendar.ts";
 import type { ChannelMode, Tier } from "./words.ts";
 
+/** The source of a clock that is to run at night, and does not as long as nobody is known to be woken. */
+export const UNTIL_PAGED = "no test page confirmed";
+
 /** A channel as the policy may name it. `name` is null where only the id is known. */
 export interface NamedChannel {
   id: string;
@@ -130,7 +133,10 @@ export function termsFor({ policy, workspace, team, channel, company, onCallConf
       Object.assign(promise, { [value]: from.says.promises[number]?.[value] });
       sources[key] = from.source;
     }
-    if (number === 1 && !onCallConfirmed) promise.aroundTheClock = false;
+    if (number === 1 && !onCallConfirmed && promise.aroundTheClock) {
+      promise.aroundTheClock = false;
+      sources["tiers.1.aroundTheClock"] = UNTIL_PAGED;
+    }
     return promise;
   };
   const [one, two, three, four, five] = TIERS.map(tier) as [

@@ -1,6 +1,7 @@
 // What is promised, as staff read it, and for each value where it came from.
 import type { Calendar, Span, Terms, TierPromise } from "../domain/policy.ts";
 import { workingDay } from "../domain/promises/calendar.ts";
+import { UNTIL_PAGED } from "../domain/terms.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Answer, Block, Card, Text } from "./card.ts";
 import { joined } from "./inline.ts";
@@ -112,19 +113,27 @@ function tierLine(terms: Terms, tier: Tier, lang: Lang): Text {
   if (resolution != null) {
     values.push({ says: words.resolution(length(resolution, terms, lang)), key: key("resolution") });
   }
-  if (aroundTheClock) values.push({ says: words.aroundTheClock, key: key("aroundTheClock") });
-  const sources = new Set(values.map((value) => terms.sources[value.key]));
-  const name: Text = ["• ", { bold: sentences(lang).tiers[tier] }, ": "];
-  if (sources.size === 1) {
-    return [...name, values.map(({ says }) => says).join(", "), from(terms, [key("firstAnswer")], lang)];
+  if (tier === 1 && terms.sources[key("aroundTheClock")] === UNTIL_PAGED) {
+    return [...name(tier, lang), ...tierValues(values, terms, lang), `, ${words.waitsForPage}`];
   }
-  return [
-    ...name,
-    ...joined(
-      values.map((value) => [value.says, from(terms, [value.key], lang)]),
-      ", ",
-    ),
-  ];
+  if (aroundTheClock) values.push({ says: words.aroundTheClock, key: key("aroundTheClock") });
+  return [...name(tier, lang), ...tierValues(values, terms, lang)];
+}
+
+function name(tier: Tier, lang: Lang): Text {
+  return ["• ", { bold: sentences(lang).tiers[tier] }, ": "];
+}
+
+/** Values of one source say it once, at the end. */
+function tierValues(values: readonly { says: string; key: string }[], terms: Terms, lang: Lang): Text {
+  const sources = new Set(values.map((value) => terms.sources[value.key]));
+  if (sources.size === 1) {
+    return [values.map(({ says }) => says).join(", "), from(terms, [values[0]?.key ?? ""], lang)];
+  }
+  return joined(
+    values.map((value) => [value.says, from(terms, [value.key], lang)]),
+    ", ",
+  );
 }
 
 /** ` (team Support)`: where the first of these values came from. */

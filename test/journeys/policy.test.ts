@@ -40,6 +40,36 @@ companies:
     expect(await typed("/siempre policy show 99")).toContain("There is no request #99 here");
   });
 
+  test("/siempre policy apply shows a lead what another policy would change, and a button does it", async () => {
+    const { ana, marc } = town.person;
+    const before = (await town.card("Marta Ferro")).id;
+    const card = () => town.world.find(before)?.text ?? "";
+    expect(card()).toContain("answer by 11:00");
+    expect(await typed("/siempre policy apply")).toContain(
+      "Every open request has what the policy file says",
+    );
+    await town.restart({ policy: "promises: { money: { first answer: 3 h } }" });
+    expect(card()).toContain("answer by 11:00");
+    expect(await typed("/siempre policy apply", marc)).toContain("That's for a lead of this team");
+    const seen = new Set(town.privately(ana).map(({ id }) => id));
+    const shown = await typed("/siempre policy apply");
+    expect(shown).toContain("1 open request would get other terms");
+    expect(shown).toMatch(/#1\D* Marta Ferro: answer 11:00( AM)? → (13:00|1:00 PM)/);
+    expect(card()).toContain("answer by 11:00");
+    const preview = town.privately(ana).find(({ id }) => !seen.has(id));
+    const done = await town.answerTo(ana, () =>
+      town.world.press(ana, preview?.id ?? "", "Apply to 1 request"),
+    );
+    expect(done).toContain("Applied to 1 request");
+    await town.settled();
+    expect(card()).toContain("answer by 13:00");
+    expect(await typed("/request show 1")).toContain("another policy was applied");
+    expect(await typed("/siempre policy show 1")).toMatch(/Money.* answer in 3 h \(top of the policy file\)/);
+    expect(await typed("/siempre policy apply")).toContain(
+      "Every open request has what the policy file says",
+    );
+  });
+
   test("customers are not shown it", async () => {
     const shown = await typed("/siempre policy show", town.person.marta, town.channel.help);
     expect(shown).toContain("That's for the team here");

@@ -77,7 +77,12 @@ export interface Town {
   emoji(name: "eyes" | "ticket"): string;
   refusals: Extract<Happening, { kind: "refused" }>[];
   /** Stops the bot and starts it again on the same database and platform. */
-  restart(options?: { kill?: boolean; meanwhile?: () => Promise<void> }): Promise<void>;
+  restart(options?: {
+    kill?: boolean;
+    meanwhile?: () => Promise<void>;
+    /** Another end of the policy file. */
+    policy?: string;
+  }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -164,7 +169,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
   }
   let newcomers = 0;
   const { url } = await freshDatabase();
-  const policy = readPolicy(policyFor(person, options), "journey.yaml");
+  let policy = readPolicy(policyFor(person, options), "journey.yaml");
   const lines: string[] = [];
   const log = createLog("debug", { write: (line) => void lines.push(line) });
   const refusals: Town["refusals"] = [];
@@ -321,8 +326,10 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
         ),
     emoji: (short) => (name === "slack" ? short : { eyes: "👀", ticket: "🎫" }[short]),
     refusals,
-    async restart({ meanwhile } = {}) {
+    async restart({ meanwhile, policy: other } = {}) {
       await bot.stop();
+      if (other !== undefined)
+        policy = readPolicy(policyFor(person, { ...options, policy: other }), "journey.yaml");
       await meanwhile?.();
       bot = await start();
     },

@@ -50,22 +50,22 @@ function factsOf(situation: Situation, by: PersonId, fresh: Terms): Fact[] {
   ];
 }
 
+const NO_PAGES = { promised: false, onCall: false };
+
 /** Whether two terms promise the same; where they came from does not matter. */
 export function sameTerms(one: Terms, other: Terms): boolean {
   return meaning(one) === meaning(other);
 }
 
 /** The database keeps the keys of JSON in an order of its own, and older terms lack what was added later. */
-function meaning({ calendar, tiers, reminders, acknowledgeAfter, grace, alarmedGuidance }: Terms): string {
-  return JSON.stringify(
-    { calendar, tiers, reminders, acknowledgeAfter, grace, alarmedGuidance },
-    (_, part: unknown) =>
-      typeof part === "object" && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(
-            Object.entries(part)
-              .filter(([, value]) => value !== null)
-              .sort(([a], [b]) => (a < b ? -1 : 1)),
-          )
-        : part,
+function meaning({ policy, sources, before, paging = NO_PAGES, ...promised }: Terms): string {
+  return JSON.stringify({ ...promised, paging }, (_, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(
+          Object.entries(part)
+            .filter(([, value]) => value !== null)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : part,
   );
 }

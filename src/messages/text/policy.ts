@@ -1,5 +1,6 @@
 // The words for what is promised: `/siempre policy`, in both languages.
 import type { ReminderStep } from "../../domain/policy.ts";
+import type { PledgeKind } from "../../domain/promises/pledges.ts";
 import type { Lang } from "../../domain/words.ts";
 
 const en = {
@@ -42,6 +43,27 @@ const en = {
     channel: (name: string) => `channel ${name}`,
     team: (name: string) => `team ${name}`,
   },
+  waitsForPage: "day and night once somebody on call has confirmed a test page",
+  applyTitle: (count: number) =>
+    count === 1 ? "1 open request would get other terms" : `${count} open requests would get other terms`,
+  unmoved: (count: number) =>
+    count === 1 ? "1 more changes without another time." : `${count} more change without another time.`,
+  andMore: (count: number) => `and ${count} more`,
+  usedIsKept: "What was used so far is kept, what is missed stays missed. Nothing moves until you press.",
+  applyTo: (count: number) => (count === 1 ? "Apply to 1 request" : `Apply to ${count} requests`),
+  applied: (count: number) =>
+    count === 1
+      ? "Applied to 1 request. Its history says so."
+      : `Applied to ${count} requests. Their histories say so.`,
+  nothingToApply: "Every open request has what the policy file says.",
+  noTime: "no time",
+  owed: {
+    first_answer: "answer",
+    next_update: "update",
+    workaround: "workaround",
+    resolution: "solution",
+    commitment: "word given",
+  } satisfies Record<PledgeKind, string>,
   noCompany: (name: string, known: readonly string[]) =>
     known.length === 0
       ? `The policy file names no company “${name}”, nor any other.`
@@ -88,6 +110,28 @@ const es: typeof en = {
     company: (name) => `empresa ${name}`,
     channel: (name) => `canal ${name}`,
     team: (name) => `equipo ${name}`,
+  },
+  waitsForPage: "día y noche cuando alguien de guardia confirme un aviso de prueba",
+  applyTitle: (count) =>
+    count === 1
+      ? "1 petición abierta pasaría a otras condiciones"
+      : `${count} peticiones abiertas pasarían a otras condiciones`,
+  unmoved: (count) => (count === 1 ? "1 más cambia sin otra hora." : `${count} más cambian sin otra hora.`),
+  andMore: (count) => `y ${count} más`,
+  usedIsKept: "Lo ya gastado se conserva, lo incumplido sigue incumplido. Nada se mueve hasta que pulses.",
+  applyTo: (count) => (count === 1 ? "Aplicar a 1 petición" : `Aplicar a ${count} peticiones`),
+  applied: (count) =>
+    count === 1
+      ? "Aplicado a 1 petición. Consta en su historia."
+      : `Aplicado a ${count} peticiones. Consta en sus historias.`,
+  nothingToApply: "Todas las peticiones abiertas tienen lo que dice el fichero.",
+  noTime: "sin hora",
+  owed: {
+    first_answer: "respuesta",
+    next_update: "novedades",
+    workaround: "apaño",
+    resolution: "solución",
+    commitment: "palabra dada",
   },
   noCompany: (name, known) =>
     known.length === 0

@@ -3,6 +3,7 @@ import type { PledgeKind } from "../../domain/promises/pledges.ts";
 import type { Lang } from "../../domain/words.ts";
 import type { Inline, Text } from "../card.ts";
 import { say } from "../inline.ts";
+import { policySentences } from "./policy.ts";
 import { at, the } from "./times-es.ts";
 
 interface Yesterday {
@@ -17,23 +18,6 @@ interface Yesterday {
 const COUNTED: Readonly<Record<Lang, readonly string[]>> = {
   en: ["", "", "Two", "Three", "Four", "Five"],
   es: ["", "", "Dos", "Tres", "Cuatro", "Cinco"],
-};
-
-const OWED: Readonly<Record<Lang, Readonly<Record<PledgeKind, string>>>> = {
-  en: {
-    first_answer: "answer",
-    next_update: "update",
-    workaround: "workaround",
-    resolution: "solution",
-    commitment: "word given",
-  },
-  es: {
-    first_answer: "respuesta",
-    next_update: "novedades",
-    workaround: "apaño",
-    resolution: "solución",
-    commitment: "palabra dada",
-  },
 };
 
 const en = {
@@ -68,7 +52,7 @@ const en = {
   noOwner: "no owner",
   nothingDue: "nothing due",
   due: (kind: PledgeKind, when: Inline, broken: boolean): Text => {
-    const what = OWED.en[kind];
+    const what = policySentences("en").owed[kind];
     return broken ? say`${what} was due ${when}` : say`${what} due ${when}`;
   },
   assign: (number: number) => `Assign #${number}`,
@@ -135,7 +119,7 @@ const es: typeof en = {
   noOwner: "sin responsable",
   nothingDue: "nada pendiente",
   due: (kind, when, broken) => {
-    const what = OWED.es[kind];
+    const what = policySentences("es").owed[kind];
     return broken ? say`${what}: era para ${the(when)}` : say`${what} para ${the(when)}`;
   },
   assign: (number) => `Asignar #${number}`,
