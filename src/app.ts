@@ -19,8 +19,8 @@ export interface App {
   event(event: ChatEvent): Promise<void>;
   /** What somebody does. Never rejects: whoever acted gets a sentence, the log gets the cause. */
   act(call: ActCall): Promise<Answer>;
-  /** Time reached a request's wake-up. */
-  tick(tick: Tick): Promise<void>;
+  /** Time reached a request's wake-up. `ahead`, ms: its owner is told already of what falls due so soon. */
+  tick(tick: Tick, ahead?: number): Promise<void>;
   /** Events of a platform may have been missed, and will be read: call it at once, and catchUp when there is time. */
   missed(platform: string): void;
   /** Reads what may have been missed on a platform. Resolves to the number of events handled. */
@@ -81,7 +81,7 @@ export function createApp(parts: Parts): App {
           return refusal("trouble", call.lang ?? "en");
         }),
       ),
-    tick: (tick) => track(again(() => handleTick(context, tick.request))),
+    tick: (tick, ahead) => track(again(() => handleTick(context, tick.request, ahead))),
     missed: progress.missed,
     catchUp(platform) {
       progress.missed(platform);

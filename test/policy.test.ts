@@ -308,7 +308,7 @@ workspaces:
       `policy.yaml:17 teams.1.name: is the name of a team above`,
       `policy.yaml:18 teams.1.channels.0: "bugs" is with team A already`,
       `policy.yaml:20 companies.0.name: needs a name, as one short text`,
-      `policy.yaml:21 reminders.0: "at 75% tell everyone" is not a reminder such as "at 75% tell owner" (owner, team or lead)`,
+      `policy.yaml:21 reminders.0: "at 75% tell everyone" is not a reminder such as "at 75% tell owner" or "30 min before tell lead" (owner, backup, on-call, team or lead; it may end with "every 15 min until answered", "every 15 min 3 times")`,
       `policy.yaml:22 acknowledge after: "1 working day" should be in minutes or hours, such as 2 min, or "at once"`,
       `policy.yaml:24 promises.2.next update: "1 day" could mean two things: write "1 working day" or hours`,
       `policy.yaml:25 promises.money: is the same as "2", which is written too`,

@@ -46,6 +46,7 @@ import { reopen } from "./reopen.ts";
 import { resolve } from "./resolve.ts";
 import { sayBack } from "./say-back.ts";
 import { show } from "./show.ts";
+import { snooze } from "./snooze.ts";
 import { somethingElse } from "./something-else.ts";
 import { takeCause } from "./take-cause.ts";
 import { thirdParty } from "./third-party.ts";
@@ -91,6 +92,7 @@ export const acts: readonly Act[] = [
   onIt,
   haveIt,
   pageRang,
+  snooze,
   handOver,
   acceptHandover,
   declineHandover,

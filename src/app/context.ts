@@ -4,7 +4,7 @@ import type { Policy } from "../domain/policy.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { TriageModel } from "../domain/triage/model.ts";
-import type { Instant, PersonId, RequestId } from "../domain/words.ts";
+import type { Instant, PersonId, RequestId, Tier } from "../domain/words.ts";
 import type { Log } from "../log.ts";
 import type { Pager } from "../paging/pager.ts";
 import type { Platform } from "../platforms/platform.ts";
@@ -25,7 +25,9 @@ export type Delivery =
   | { kind: "incident"; workspaceId: string; incident: string }
   /** Nothing to post yet: whether this request, as of `at`, is one of several about the same. */
   | { kind: "look"; workspaceId: string; request: RequestId; at: Instant }
-  | { kind: "page_test"; workspaceId: string; test: PageTest };
+  | { kind: "page_test"; workspaceId: string; test: PageTest }
+  /** `place`: what is said there is said in order; `tier`: of the most pressing promise in it. */
+  | { kind: "bundle"; workspaceId: string; bundle: string; place: string; tier: Tier };
 
 /** A test page on its way to somebody: through the pager, and beside it a message in which they say that it rang. */
 export interface PageTest {

@@ -22,6 +22,7 @@ import {
 import { decideHaveIt, decidePageNow } from "../domain/request/page-acts.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
 import { decidePromise } from "../domain/request/promise.ts";
+import { decideSnooze, pressing } from "../domain/request/snooze.ts";
 import { isActive } from "../domain/request/state.ts";
 import { decideTold } from "../domain/request/telling.ts";
 import { decideRelieved, decideWorkaround } from "../domain/request/workaround.ts";
@@ -108,8 +109,12 @@ export function decideAct(
       return decideReopen(situation, by.id, "not_fixed");
     case "good":
       return decideConfirm(situation, by.id);
-    case "on_it":
-      return decideOnIt(situation, by.id, String(args.pledge ?? "first_answer"));
+    case "on_it": {
+      const named = typeof args.pledge === "string" ? args.pledge : null;
+      return decideOnIt(situation, by.id, pressing(situation, named)?.key ?? named ?? "first_answer");
+    }
+    case "snooze":
+      return snooze(acting, situation);
     case "promise": {
       const when = whenOf(acting, situation, "when");
       if (when.kind !== "at") return refused(NO_TIME[when.kind], "when");
@@ -144,6 +149,21 @@ export function decideAct(
 /** The time typed into a field, in the zone of whoever typed it. */
 function whenOf({ args, by, lang }: Acting, { now, terms }: Situation, field: string): When {
   return readWhen(String(args[field] ?? ""), now, by.timezone ?? terms.calendar.timezone, lang);
+}
+
+/** A button or menu asks first until when, and why. */
+function snooze(acting: Acting, situation: Situation): Plan {
+  const { args, by } = acting;
+  const pledge = pressing(situation, typeof args.pledge === "string" ? args.pledge : null);
+  const why = typeof args.why === "string" ? args.why.trim() : "";
+  if (args.until === undefined || why === "") {
+    return pledge && isActive(situation.state)
+      ? { ...nothing, reply: { kind: "ask_snooze", pledge: pledge.key } }
+      : refused("nothing_runs");
+  }
+  const when = whenOf(acting, situation, "until");
+  if (when.kind !== "at") return refused(NO_TIME[when.kind], "until");
+  return decideSnooze(situation, by.id, pledge, when.at, { id: uuid(), text: why });
 }
 
 function refused(why: Refusal, field?: string): Plan {

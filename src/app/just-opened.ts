@@ -40,6 +40,7 @@ export function justOpened(opened: {
     owner: null,
     ownerAway: null,
     offeredTo: null,
+    putOff: null,
     company: opened.company,
     team: place.team.name,
     channel: { ...place.ref, name: place.info.name, live: opened.live },

@@ -1,6 +1,7 @@
 // Time reached a request's wake-up: the same path as everything else.
 import { decideTick } from "../domain/request/tick.ts";
 import type { RequestId } from "../domain/words.ts";
+import { ownerOf } from "../store/availability.ts";
 import { rewake } from "../store/commit.ts";
 import { loadRequest, lockChannel, placeOf } from "../store/load.ts";
 import type { Context } from "./context.ts";
@@ -8,9 +9,9 @@ import { apply, situationOf } from "./write.ts";
 
 /**
  * Looks at a request whose wake-up has come and commits what falls due. Two sweeps at once are harmless: the second
- * finds nothing due. A wake-up that leads to nothing is moved on, so that it cannot come round for ever.
+ * finds nothing due. A wake-up that leads to nothing is moved on, so that it cannot come round for ever. `ahead`, ms: see decideTick.
  */
-export async function handleTick(context: Context, id: RequestId): Promise<void> {
+export async function handleTick(context: Context, id: RequestId, ahead = 0): Promise<void> {
   const at = await placeOf(context.db, id);
   // Nobody could be told: it stays due until its platform is connected again.
   if (!at || !context.platforms.has(at.platform)) return;
@@ -22,7 +23,9 @@ export async function handleTick(context: Context, id: RequestId): Promise<void>
     const { live } = await lockChannel(tx, at.channelId);
     const request = await loadRequest(tx, id);
     if (!request) return;
-    const plan = decideTick(situationOf(request, now, live ?? place?.channel.live ?? false), onCall);
+    const situation = situationOf(request, now, live ?? place?.channel.live ?? false);
+    const owner = await ownerOf(tx, situation.state, request.terms);
+    const plan = decideTick({ ...situation, owner }, onCall, ahead);
     if (plan.facts.length > 0) {
       await apply(context, tx, request, { channel: at.channel, thread: null }, plan, now);
     } else {

@@ -18,11 +18,13 @@ import { type LoadedRequest, loadRequest } from "../store/load.ts";
 import { pageConfirmed } from "../store/on-call.ts";
 import { ensureCompany } from "../store/places.ts";
 import type { NewPost } from "../store/posts.ts";
+import { insertReminders } from "../store/reminders.ts";
 import { type Context, type Delivery, nothingKnown } from "./context.ts";
 import { justOpened } from "./just-opened.ts";
 import { concerningPages } from "./paging.ts";
 import type { Known } from "./people.ts";
 import { homeOf, type Place } from "./places.ts";
+import { isTogether, remindersOf } from "./reminding.ts";
 
 export function situationOf(request: LoadedRequest, now: Instant, live: boolean): Situation {
   const { id, history, terms } = request;
@@ -55,7 +57,9 @@ export async function apply(
   const looks = worse
     ? [{ kind: "look", workspaceId: request.workspaceId, request: request.id, at: now } as const]
     : [];
-  const notices = deliveries(request, [...whole.notices, ...alertsOf(request, whole)]);
+  tx.along(insertReminders(tx, remindersOf(request, whole.facts, whole.notices)));
+  const alone = whole.notices.filter((notice) => !isTogether(notice));
+  const notices = deliveries(request, [...alone, ...alertsOf(request, whole)]);
   tx.along(context.outbox(tx, [...notices, ...looks]));
 }
 

@@ -101,6 +101,7 @@ export const defaultWorkspace: WorkspacePolicy = {
   calendar: defaultCalendar,
   tiers: defaultTiers,
   reminders: defaultReminders,
+  gatherReminders: 10,
   acknowledgeAfter: 2,
   grace: 15,
   alarmedGuidance: 4 * HOUR,

@@ -35,13 +35,23 @@ export interface TierPromise {
   workaround?: WorkingMinutes | null;
   /** Internal, never shown to customers: working minutes until it is resolved; null: no such target. */
   resolution?: WorkingMinutes | null;
+  /** The ladder of this tier; without it, that of all tiers. */
+  reminders?: readonly ReminderStep[];
 }
 
-/** A warning before the end of a promise: when this share (0..1) of its working time is used. */
-export interface ReminderStep {
-  used: number;
-  whom: "owner" | "team" | "lead";
-}
+/** When a step of the ladder comes: at this share (0..1) of the time promised; so many working minutes before its end, or after. */
+export type ReminderMoment = { used: number } | { before: WorkingMinutes } | { after: WorkingMinutes };
+
+/** A step of the ladder: when, whom, how, and how often. */
+export type ReminderStep = ReminderMoment & {
+  whom: "owner" | "backup" | "on-call" | "team" | "lead";
+  /** In private (`direct`, where nothing is said) or in the team channel, by name. */
+  how?: "direct" | "channel";
+  /** Told again each time so many working minutes have passed. */
+  every?: WorkingMinutes;
+  /** Until when it is told again: the end of the promise (where nothing is said), an answer, or so many times in all. */
+  until?: "end" | "answered" | number;
+};
 
 /** What was promised, frozen on a request when it opens. Plain JSON. */
 export interface Terms {
@@ -50,6 +60,8 @@ export interface Terms {
   calendar: Calendar;
   tiers: Readonly<Record<Tier, TierPromise>>;
   reminders: readonly ReminderStep[];
+  /** The hours of the people who answer, where the promise is counted in others; absent: the same. */
+  staffCalendar?: Calendar;
   /** Minutes within hours before the acknowledgement is said; 0: at once. Outside hours it is always at once. */
   acknowledgeAfter: number;
   /** Working minutes after a breach before the bot itself says that we are late. */
@@ -172,6 +184,8 @@ export interface WorkspacePolicy {
   calendar: Calendar;
   tiers: Readonly<Record<Tier, TierPromise>>;
   reminders: readonly ReminderStep[];
+  /** Minutes: what falls due so soon after a reminder is told with it. */
+  gatherReminders: number;
   acknowledgeAfter: number;
   grace: WorkingMinutes;
   alarmedGuidance: WorkingMinutes | null;

@@ -30,6 +30,7 @@ const VALUES = [
   "aroundTheClock",
   "workaround",
   "resolution",
+  "reminders",
 ] as const satisfies readonly (keyof TierPromise)[];
 
 /** The entry that names this workspace; else the one for its platform; else the one for all; else the defaults. */
@@ -147,6 +148,7 @@ export function termsFor({ policy, workspace, team, channel, company, onCallConf
     TierPromise,
   ];
 
+  const staff = team?.calendar ?? workspace.calendar;
   let calendar = own("calendar");
   for (const { source, says } of named.toReversed()) {
     if (!("calendar" in says) || says.calendar === null) continue;
@@ -158,6 +160,7 @@ export function termsFor({ policy, workspace, team, channel, company, onCallConf
     calendar,
     tiers: { 1: one, 2: two, 3: three, 4: four, 5: five },
     reminders: own("reminders"),
+    ...(same(staff, calendar) ? {} : { staffCalendar: staff }),
     acknowledgeAfter: own("acknowledgeAfter"),
     grace: own("grace"),
     alarmedGuidance: own("alarmedGuidance"),

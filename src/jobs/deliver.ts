@@ -11,13 +11,14 @@ import { isPassing, SiempreError } from "../errors.ts";
 import type { Card } from "../messages/card.ts";
 import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messages/customer.ts";
 import { called, unanswered } from "../messages/on-call.ts";
-import { breach, causesQuestion, given, reminder } from "../messages/private.ts";
+import { causesQuestion, given } from "../messages/private.ts";
 import { requestCard } from "../messages/request-card.ts";
 import { workaroundQuestion } from "../messages/workaround.ts";
 import { briefText } from "../store/briefs.ts";
 import { namedPeople } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
 import { wordAsked } from "./asking-about-words.ts";
+import { deliverBundle } from "./bundles.ts";
 import { handingOver } from "./handing-over.ts";
 import { deliverIncident } from "./incidents.ts";
 import { deliverTest, deliverToPager } from "./paging.ts";
@@ -27,6 +28,7 @@ import {
   langOf,
   type Recipient,
   type Surroundings,
+  stillOwed,
   surroundingsOf,
   toCustomer,
   toLeads,
@@ -47,6 +49,7 @@ export async function deliver(
     else if (delivery.kind === "incident") await deliverIncident(context, wall, delivery.incident);
     else if (delivery.kind === "look") await lookAround(context, delivery.request);
     else if (delivery.kind === "page_test") await deliverTest(context, wall, delivery);
+    else if (delivery.kind === "bundle") await deliverBundle(context, wall, delivery.bundle);
     else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice, known);
   } catch (error) {
     const what = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;
@@ -101,8 +104,6 @@ async function deliverNotice(
 /** Notices that carry a link to the request. */
 const LINKED: ReadonlySet<Notice["kind"]> = new Set([
   "card",
-  "reminder",
-  "breach",
   "given",
   "handover",
   "ownership",
@@ -232,16 +233,10 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       return once(customer(), () =>
         workaroundQuestion(view, notice.words ? lineOf(view, notice.words).text : null),
       );
+    // Told together with what else their reader is to hear; here only as the job of an older version.
     case "reminder":
-      if (!stillOwed(view, notice.pledge, notice.due)) return [];
-      return (await listeners(context, around, notice.to)).flatMap((to) =>
-        once(to, ({ reader }) => reminder(view, { ...notice, link }, reader)),
-      );
     case "breach":
-      if (!stillOwed(view, notice.pledge, notice.due)) return [];
-      return (await listeners(context, around, notice.to)).flatMap((to) =>
-        once(to, ({ reader }) => breach(view, { ...notice, link }, reader)),
-      );
+      return [];
     case "word": {
       const asked = await wordAsked(context, notice, around);
       return asked ? once(asked.recipient, () => asked.card) : [];
@@ -279,28 +274,6 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
 /** Whether the customer has deleted all they wrote: then nobody waits to be acknowledged. */
 function withdrawn(view: RequestView): boolean {
   return view.messages.every(({ role, erased }) => role !== "customer" || erased);
-}
-
-/** Whether the promise is still unkept, and still due when the notice says. */
-function stillOwed(view: RequestView, key: string, due?: number): boolean {
-  const pledge = view.pledges.find((candidate) => candidate.key === key);
-  return pledge !== undefined && pledge.endedAt === null && (due === undefined || pledge.dueAt === due);
-}
-
-async function listeners(
-  context: Context,
-  around: Surroundings,
-  to: "owner" | "team" | "lead",
-): Promise<Recipient[]> {
-  const { view, home, team } = around;
-  if (to === "owner" && view.owner) return [toPerson(context, home, view.owner)];
-  const channel = await toTeam(context, around);
-  if (to !== "lead") return channel ? [channel] : [];
-  // A lead who owns it was told as the owner.
-  const leads = (await toLeads(context, around)).filter((lead) => lead.tag !== view.owner?.ref.id);
-  // With nobody owning it the team channel is told anyway; the same words twice in one place help nobody.
-  const same = view.owner === null && team.leadsChannel === null && leads.every((lead) => lead.tag === "");
-  return same ? [] : leads;
 }
 
 function lineOf(view: RequestView, words: string): { text: string; apology: boolean } {

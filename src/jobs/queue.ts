@@ -82,7 +82,7 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
   ): Promise<void> {
     if (deliveries.length === 0) return;
     const born = deliveries.map((delivery): Job => {
-      const spoken = priorityOf(delivery) === PRIORITY.spoken;
+      const spoken = priorityOf(delivery) >= PRIORITY.spoken;
       return { id: jobId(delivery), delivery, group: placeOf(delivery), spoken };
     });
     const now = born.filter(({ group }) => empty && (atOnce?.takes(group) ?? false));
@@ -204,6 +204,8 @@ function optionsOf(delivery: Delivery): { group: { id: string }; priority: numbe
 
 function priorityOf(delivery: Delivery): number {
   if (delivery.kind === "incident" || delivery.kind === "look") return PRIORITY.card;
+  // The first tier comes before the fifth.
+  if (delivery.kind === "bundle") return PRIORITY.spoken + 5 - delivery.tier;
   const kind = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;
   return kind === "card" || kind === "eyes" ? PRIORITY[kind] : PRIORITY.spoken;
 }
@@ -215,6 +217,7 @@ function jobId(delivery: Delivery): string {
   if (delivery.kind === "look") return v5(`look:${delivery.request}:${delivery.at}`, NAMESPACE);
   if (delivery.kind === "page_test")
     return v5(`page_test:${delivery.test.id}:${delivery.test.by}`, NAMESPACE);
+  if (delivery.kind === "bundle") return v5(`bundle:${delivery.bundle}`, NAMESPACE);
   return delivery.notice.kind === "card" ? v7() : v5(noticeKey(delivery.notice), NAMESPACE);
 }
 
@@ -224,6 +227,8 @@ function placeOf(delivery: Delivery): string {
   if (delivery.kind === "incident") return delivery.incident;
   if (delivery.kind === "look") return `${delivery.request}:look`;
   if (delivery.kind === "page_test") return `${delivery.test.id}:${delivery.test.by}`;
+  // What one person is told comes in order.
+  if (delivery.kind === "bundle") return delivery.place;
   const { kind, request } = delivery.notice;
   if (kind === "card" || kind === "eyes") return `${request}:${kind}`;
   return kind === "pager" || kind === "pager_answered" ? `${request}:pager` : request;

@@ -130,3 +130,9 @@ export async function toLeadsChannel(
 export function langOf(recipient: Recipient): Lang {
   return recipient.reader.lang;
 }
+
+/** Whether the promise is still unkept, and still due when the notice says. */
+export function stillOwed(view: RequestView, key: string, due?: number): boolean {
+  const pledge = view.pledges.find((candidate) => candidate.key === key);
+  return pledge !== undefined && pledge.endedAt === null && (due === undefined || pledge.dueAt === due);
+}

@@ -4,13 +4,16 @@ import { reassignAbsent } from "../app/absences.ts";
 import type { App } from "../app.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import { forgetDrafts } from "../store/drafts.ts";
-import { dueRequests, forgetSeen, nextWake } from "../store/due.ts";
+import { type Due, dueRequests, forgetSeen, nextWake } from "../store/due.ts";
 import { forgetHeard } from "../store/heard.ts";
+import { nextHeld } from "../store/reminders.ts";
+import { eachPlace } from "./fairly.ts";
+import { gather } from "./gathering.ts";
 import { raiseReports } from "./reporting.ts";
 
 /** It looks at least this often, ms, whatever it believes to know. */
 const AT_LEAST = 30_000;
-const BATCH = 100;
+const BATCH = 200;
 /** Seen keys are kept longer than history is ever read back, ms. */
 const SEEN_FOR = 14 * 24 * 3_600_000;
 /** How long what was typed into a refused form is kept, ms. */
@@ -49,24 +52,17 @@ export function createSweep(app: App): Sweep {
     // What was looked at and is due all the same waits for the next round, instead of keeping the others waiting.
     const seen = new Set<RequestId>();
     for (;;) {
-      const due = await dueRequests(db, clock.now(), BATCH, [...seen]);
-      for (const { id, due: at } of due) {
-        if (stopping.signal.aborted) return looked;
-        seen.add(id);
-        try {
-          await app.tick({ kind: "tick", request: id, due: at });
-        } catch (error) {
-          // One request that cannot be looked at must not keep the others waiting; it stays due.
-          log.error(
-            { request: id, err: error },
-            "a request that fell due could not be looked at; it is tried again",
-          );
-        }
-        looked += 1;
-      }
+      const due = await dueRequests(db.direct, clock.now(), BATCH, [...seen]);
+      for (const { id } of due) seen.add(id);
+      await eachPlace(due, lookAt);
+      looked += due.length;
+      if (stopping.signal.aborted) return looked;
       if (due.length < BATCH) break;
+      // Owners need not wait until everything that fell due was looked at.
+      await gather(app, "people");
     }
     await reassignAbsent(app.context);
+    await gather(app, "all");
     await raiseReports(app.context);
     if (clock.now() - forgotAt > FORGET_EVERY) {
       forgotAt = clock.now();
@@ -77,15 +73,29 @@ export function createSweep(app: App): Sweep {
     return looked;
   }
 
+  async function lookAt({ id, due }: Due): Promise<void> {
+    if (stopping.signal.aborted) return;
+    try {
+      await app.tick({ kind: "tick", request: id, due });
+    } catch (error) {
+      // One request that cannot be looked at must not keep the others waiting; it stays due.
+      log.error(
+        { request: id, err: error },
+        "a request that fell due could not be looked at; it is tried again",
+      );
+    }
+  }
+
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       interrupt = new AbortController();
       planned = clock.now() + AT_LEAST;
       try {
         await once();
-        const next = await nextWake(db);
-        // What is still due failed just now; it waits for the next round instead of spinning.
-        if (next !== null && next > clock.now()) planned = Math.min(planned, next);
+        for (const next of [await nextWake(db), await nextHeld(db.direct)]) {
+          // What is still due failed just now; it waits for the next round instead of spinning.
+          if (next !== null && next > clock.now()) planned = Math.min(planned, next);
+        }
       } catch (error) {
         log.error({ err: error }, "the sweep failed; it looks again shortly");
       }

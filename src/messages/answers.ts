@@ -8,11 +8,13 @@ import { answerForm } from "./incidents.ts";
 import { firstName, moment, plain, type Reader, short } from "./inline.ts";
 import { handOverCard } from "./lists.ts";
 import { briefForm } from "./ownership.ts";
+import { snoozeForm } from "./snooze.ts";
 import { clockSentences } from "./text/clocks.ts";
 import { commitmentSentences } from "./text/commitments.ts";
 import { intakeSentences } from "./text/intake.ts";
 import { onCallSentences } from "./text/on-call.ts";
 import { ownershipSentences } from "./text/ownership.ts";
+import { reminderSentences } from "./text/reminders.ts";
 import { sentences } from "./text/sentences.ts";
 import { workaroundForm } from "./workaround.ts";
 
@@ -104,6 +106,10 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       );
     case "have_it":
       return told(onCallSentences(lang).yours(number, nextDue(view, reader)));
+    case "ask_snooze":
+      return { kind: "modal", modal: snoozeForm(view, reply.pledge, reader) };
+    case "snoozed":
+      return told(reminderSentences(lang).snoozed(number, moment(reply.until, reader)));
     case "confirmed":
       return told(words.confirmedThanks);
     case "not_fixed":

@@ -3,9 +3,8 @@ import { addWorking } from "../domain/promises/calendar.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant } from "../domain/words.ts";
-import type { Block, Button, Card, Text } from "./card.ts";
-import { targetMissed, targetNear, whyMissed } from "./clock-notes.ts";
-import { clockWords, duration, firstName, moment, plain, type Reader, short } from "./inline.ts";
+import type { Block, Button, Card } from "./card.ts";
+import { firstName, type Reader, short } from "./inline.ts";
 import { briefBlocks } from "./ownership.ts";
 import { customerName, lastSaid, promisedLine, titleFor } from "./request-card.ts";
 import { sentences } from "./text/sentences.ts";
@@ -22,7 +21,7 @@ export function newTime(view: RequestView, now: Instant): Instant {
 }
 
 /** A round time somewhat after the deadline, for "not yet, news at 13:00". */
-function newsAt(view: RequestView, due: Instant, now: Instant): Instant {
+export function newsAt(view: RequestView, due: Instant, now: Instant): Instant {
   const at = addWorking(view.terms.calendar, Math.max(due, now), NEWS_AFTER);
   return Math.ceil(at / HALF_HOUR) * HALF_HOUR;
 }
@@ -38,123 +37,6 @@ export function lastWords(view: RequestView, reader: Reader): Block[] {
 
 export function openButton(link: string | null, reader: Reader): Button[] {
   return link ? [{ act: "open_link", args: {}, label: sentences(reader.lang).open, url: link }] : [];
-}
-
-/** "Ferro Bikes (#412) expects you by 10:30, in 45 min." To the owner, or to the team while nobody has it. */
-export function reminder(
-  view: RequestView,
-  facts: { pledge: string; due: Instant; to: "owner" | "team" | "lead"; link: string | null },
-  reader: Reader,
-): Card {
-  const words = sentences(reader.lang);
-  const args = { request: view.id };
-  const due = moment(facts.due, reader);
-  const name = customerName(view);
-  const left = facts.due - reader.now;
-  const target = targetNear(view, { pledge: facts.pledge, due: facts.due, who: name }, reader);
-  const text: Text =
-    target ??
-    (left <= 0
-      ? words.alreadyPast(name, view.number, due)
-      : view.owner === null
-        ? words.expectsSomebody(name, view.number, due, duration(left, reader.lang))
-        : facts.to === "owner"
-          ? words.expectsYou(name, view.number, due, duration(left, reader.lang))
-          : words.expectsOwner(
-              name,
-              view.number,
-              firstName(view.owner.name),
-              due,
-              duration(left, reader.lang),
-            ));
-  const mine: Button[] =
-    view.owner === null
-      ? [{ act: "claim", args, label: words.claim, style: "primary" }]
-      : facts.to === "owner"
-        ? [{ act: "on_it", args: { ...args, pledge: facts.pledge }, label: words.imOnIt, style: "primary" }]
-        : [];
-  return {
-    blocks: [
-      { kind: "text", text },
-      ...lastWords(view, reader),
-      ...(target === null
-        ? [
-            {
-              kind: "note",
-              text: [words.notYetIsFine(clockWords(newsAt(view, facts.due, reader.now), reader))],
-            } as const,
-          ]
-        : []),
-      {
-        kind: "actions",
-        items: [
-          ...mine,
-          ...openButton(facts.link, reader),
-          { act: "hand_over", args, label: words.handOver },
-        ],
-      },
-    ],
-    summary: plain(text),
-    tone: "warn",
-  };
-}
-
-/** "We missed 10:30 with Ferro Bikes (#412)." With the drafted apology, to be sent by the owner's tap. */
-export function breach(
-  view: RequestView,
-  facts: { pledge: string; due: Instant; to: "owner" | "team" | "lead"; link: string | null },
-  reader: Reader,
-): Card {
-  const words = sentences(reader.lang);
-  const customer = sentences(view.state.lang);
-  const args = { request: view.id };
-  const whose =
-    view.owner === null
-      ? [` ${words.nobodyOwned}`]
-      : facts.to === "owner"
-        ? []
-        : [` ${words.ownedBy(firstName(view.owner.name))}`];
-  const name = customerName(view);
-  const target = targetMissed(view, { pledge: facts.pledge, due: facts.due, who: name }, reader);
-  const why = whyMissed(view, facts.pledge, reader);
-  const text: Text = [
-    ...(target ?? words.missedWith(moment(facts.due, reader), name, view.number)),
-    ...whose,
-    ...(why === "" || why === words.nobodyOwned ? [] : [` ${why}`]),
-  ];
-  const theirs = customerReader(view, reader);
-  // The customer was told nothing of our own targets: there is nothing to be sorry for.
-  const speaks = view.state.quiet === null && target === null;
-  const draft: Block[] = speaks
-    ? [
-        {
-          kind: "text",
-          // The label is the owner's language, the words between the quotes are the customer's.
-          text: words.draft([
-            customer.apology(clockWords(facts.due, theirs)),
-            ...customer.hearFromMeBy(moment(newTime(view, reader.now), theirs)),
-          ]),
-        },
-      ]
-    : [];
-  const send: Button[] = speaks ? [{ act: "draft_apology", args, label: words.send, style: "primary" }] : [];
-  return {
-    blocks: [
-      { kind: "text", text },
-      ...lastWords(view, reader),
-      ...draft,
-      {
-        kind: "actions",
-        items: [
-          ...send,
-          ...openButton(facts.link, reader),
-          { act: "hand_over", args, label: words.reassign },
-        ],
-      },
-    ],
-    summary: plain(text),
-    tone: "alert",
-  };
 }
 
 /** The customer's own zone and language, for words they will read. */

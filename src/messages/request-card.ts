@@ -10,6 +10,7 @@ import { clockNotes, targetText } from "./clock-notes.ts";
 import { handoverNotes, ownerText } from "./costs.ts";
 import { joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { awayNote } from "./presence.ts";
+import { putOffNote } from "./snooze.ts";
 import { commitmentSentences } from "./text/commitments.ts";
 import { intakeSentences } from "./text/intake.ts";
 import { onCallSentences } from "./text/on-call.ts";
@@ -143,6 +144,8 @@ export function requestCard(
   if (alarmedGuidance) notes.push([words.mismatch(words.urgencies[state.urgency], words.tiers[state.tier])]);
   const writesIn = languageNote(view, reader.lang);
   if (writesIn) notes.push(writesIn);
+  const putOff = putOffNote(view, reader);
+  if (putOff.length > 0) notes.push(putOff);
   if (state.quiet === "fresh_account") notes.push([words.freshAccount]);
   notes.push(...clockNotes(view, reader));
   const blocks: Block[] = [{ kind: "heading", text: title }];

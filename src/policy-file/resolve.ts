@@ -56,6 +56,7 @@ export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): W
     calendar,
     tiers: { 1: tier(1), 2: tier(2), 3: tier(3), 4: tier(4), 5: tier(5) },
     reminders: written.reminders ?? defaultWorkspace.reminders,
+    gatherReminders: written.gatherReminders ?? defaultWorkspace.gatherReminders,
     acknowledgeAfter: written.acknowledgeAfter ?? defaultWorkspace.acknowledgeAfter,
     grace: written.grace ?? defaultWorkspace.grace,
     alarmedGuidance:
@@ -169,6 +170,7 @@ function promisesFrom(written: WrittenPromises, calendar: Calendar): Promises {
       const its = written?.[key];
       if (!its) continue;
       const { firstAnswer, nextUpdate, withEngineering, aroundTheClock, workaround, resolution } = its;
+      const { reminders } = its;
       const minutes = (length: Duration | null) => minutesOf(length, calendar);
       promises[tier] = {
         ...promises[tier],
@@ -178,6 +180,7 @@ function promisesFrom(written: WrittenPromises, calendar: Calendar): Promises {
         ...(aroundTheClock === undefined ? {} : { aroundTheClock }),
         ...(workaround === undefined ? {} : { workaround: minutes(workaround) }),
         ...(resolution === undefined ? {} : { resolution: minutes(resolution) }),
+        ...(reminders === undefined ? {} : { reminders }),
       };
     }
   }

@@ -11,9 +11,10 @@ import {
 } from "../domain/people/written-hours.ts";
 import type { Span } from "../domain/policy.ts";
 import { days, storm } from "./intake-words.ts";
+import { reminder } from "./reminder-words.ts";
 import { checkRota, cover, day, handover, person } from "./rota.ts";
 import { updates } from "./updates.ts";
-import { appointment, dates, duration, minutes, region, reminder, selector, share } from "./words.ts";
+import { appointment, dates, duration, minutes, region, selector, share } from "./words.ts";
 import { canonical } from "./yaml.ts";
 
 /** One phrase, read by `read`. */
@@ -156,6 +157,7 @@ const promise = table({
   aroundTheClock: yesOrNo.optional(),
   workaround: phrase(duration).optional(),
   resolution: phrase(duration).optional(),
+  reminders: list(phrase(reminder)).optional(),
 }).optional();
 
 /** The tiers by number and by name, as canonical() writes them. */
@@ -250,6 +252,7 @@ const settings = {
   companies: list(company).optional(),
   promises,
   reminders: list(phrase(reminder)).optional(),
+  gatherReminders: phrase(minutes).optional(),
   acknowledgeAfter: phrase(minutes).optional(),
   grace: phrase(minutes).optional(),
   alarmedGuidance: phrase(duration).optional(),

@@ -2,7 +2,7 @@
 // or into a fault that says what would be right.
 
 import { clock, quote, type Read, type Weekday, weekdays } from "../domain/people/written-hours.ts";
-import type { ReminderStep, Selector } from "../domain/policy.ts";
+import type { Selector } from "../domain/policy.ts";
 import { isKnownRegion } from "../domain/promises/holidays.ts";
 
 /** A length of time as written. Working days become minutes only once the calendar is known. */
@@ -63,17 +63,6 @@ export function appointment(text: string): Read<{ at: string; days: readonly Wee
   }
   const minute = String(at.value % 60).padStart(2, "0");
   return { value: { at: `${Math.floor(at.value / 60)}:${minute}`, days: on.value } };
-}
-
-/** `at 75% tell owner`. */
-export function reminder(text: string): Read<ReminderStep> {
-  const match = /^(?:at\s+)?(\d{1,2})\s?%,?\s+(?:tell\s+)?(?:the\s+)?(owner|team|leads?)$/i.exec(text);
-  const percent = Number(match?.[1]);
-  const whom = match?.[2]?.toLowerCase().replace("leads", "lead");
-  if (!match || percent < 1 || (whom !== "owner" && whom !== "team" && whom !== "lead")) {
-    return { fault: `${quote(text)} is not a reminder such as "at 75% tell owner" (owner, team or lead)` };
-  }
-  return { value: { used: percent / 100, whom } };
 }
 
 /** `60%`, as 0.6. */

@@ -2,7 +2,8 @@
 import { v7 as uuid } from "uuid";
 import type { Absence, Availability } from "../domain/people/availability.ts";
 import type { OwnHours } from "../domain/people/written-hours.ts";
-import type { Calendar } from "../domain/policy.ts";
+import type { Calendar, Terms } from "../domain/policy.ts";
+import { isActive, type RequestState } from "../domain/request/state.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Statements } from "./direct.ts";
 
@@ -43,6 +44,17 @@ export async function availabilityOf(
 /** Somebody's calendar: their own hours, where they gave themselves some, with their team's days off. */
 export function withOwnHours(team: Calendar, own: OwnHours | null): Calendar {
   return own ? { ...team, hours: own.hours, timezone: own.timezone ?? team.timezone } : team;
+}
+
+/** When the owner of an open request works; null where nobody has it. Without hours of their own, as their team did when it opened. */
+export async function ownerOf(
+  db: Statements,
+  { owner, status }: Pick<RequestState, "owner" | "status">,
+  terms: Terms,
+): Promise<Availability | null> {
+  if (owner === null || !isActive({ status })) return null;
+  const calendar = terms.staffCalendar ?? terms.calendar;
+  return (await availabilityOf(db, [owner], () => calendar)).get(owner) ?? null;
 }
 
 /** The hours somebody gave themselves, or null. */

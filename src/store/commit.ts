@@ -9,6 +9,7 @@ import type { Words } from "../domain/request/plan.ts";
 import { evolve, type RequestState, replay } from "../domain/request/state.ts";
 import type { FileRef, Instant, RequestId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
+import { ownerOf } from "./availability.ts";
 import type { Statements, Transaction } from "./direct.ts";
 import { toRow } from "./facts.ts";
 import type { LoadedRequest } from "./load.ts";
@@ -58,7 +59,8 @@ export function insertRequest(
 ): Inserted {
   const state = replay(facts);
   const pledges = pledgesOf(facts, request.terms, now);
-  const wake = wakeAt(state, pledges, request.terms);
+  // Born with an owner it is looked at at once: when they work is not known here.
+  const wake = state.owner === null ? wakeAt(state, pledges, request.terms) : now;
   const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
   const { contacts, waitedMs, waitsSince } = countsOf(facts, request.terms);
   const numbered = tx.$queryRaw<{ number: number }[]>`
@@ -96,7 +98,7 @@ export async function appendFacts(
   const history = [...request.history, ...facts];
   const state = facts.reduce(evolve, replay(request.history));
   const pledges = pledgesOf(history, terms, now);
-  const wake = wakeAt(state, pledges, terms);
+  const wake = wakeAt(state, pledges, terms, await ownerOf(tx, state, terms));
   const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
   const { handovers, contacts, waitedMs, waitsSince } = countsOf(history, request.terms);
   const changed = tx.$executeRaw`
@@ -135,7 +137,8 @@ export async function appendFacts(
 /** Computes a request's wake-up anew, without changing anything else. */
 export async function rewake(tx: Transaction, request: LoadedRequest, now: Instant): Promise<void> {
   const pledges = pledgesOf(request.history, request.terms, now);
-  const at = wakeAt(replay(request.history), pledges, request.terms);
+  const state = replay(request.history);
+  const at = wakeAt(state, pledges, request.terms, await ownerOf(tx, state, request.terms));
   // An alarm that is due and yet leads to nothing would wake it at once again.
   const next = at !== null && at <= now ? null : at;
   await tx.$executeRaw`
@@ -241,6 +244,12 @@ export async function writeWords(
           UPDATE message SET text = '', files = '[]', erased_at = ${new Date(word.at)}::timestamptz
           WHERE workspace_id = ${request.workspaceId}::uuid AND channel = ${place.channel}
             AND external_id = ${word.message}`;
+        break;
+      case "reason":
+        await tx.$executeRaw`
+          INSERT INTO reason (id, workspace_id, request_id, by_id, text, at)
+          VALUES (${word.id}::uuid, ${request.workspaceId}::uuid, ${request.id}::uuid, ${word.author}::uuid, ${word.text},
+                  ${new Date(word.at)}::timestamptz) ON CONFLICT DO NOTHING`;
         break;
       case "evidence":
         await tx.$executeRaw`

@@ -1,21 +1,31 @@
 // What has fallen due: requests to look at, reports to send.
 import type { Instant, RequestId } from "../domain/words.ts";
 import type { Db } from "./db.ts";
+import type { Statements } from "./direct.ts";
 
-/** Requests whose wake-up has come, the longest overdue first, without those in `except`. */
+export interface Due {
+  id: RequestId;
+  channelId: string;
+  due: Instant;
+}
+
+/**
+ * Requests whose wake-up has come, without those in `except`. Every workspace has its turn, however much falls due in another;
+ * within one the most pressing tier comes first, then what is overdue longest.
+ */
 export async function dueRequests(
-  db: Db,
+  db: Statements,
   now: Instant,
   limit: number,
   except: readonly RequestId[] = [],
-): Promise<readonly { id: RequestId; due: Instant }[]> {
-  const rows = await db.request.findMany({
-    where: { wakeAt: { lte: new Date(now) }, id: { notIn: [...except] } },
-    orderBy: { wakeAt: "asc" },
-    take: limit,
-    select: { id: true, wakeAt: true },
-  });
-  return rows.flatMap((row) => (row.wakeAt ? [{ id: row.id, due: row.wakeAt.getTime() }] : []));
+): Promise<readonly Due[]> {
+  return db.$queryRaw<Due[]>`
+    SELECT id, channel_id AS "channelId", (extract(epoch FROM wake_at) * 1000)::float8 AS due FROM (
+      SELECT id, channel_id, tier, wake_at,
+             row_number() OVER (PARTITION BY workspace_id ORDER BY tier, wake_at) AS turn
+      FROM request WHERE wake_at <= ${new Date(now)}::timestamptz AND id <> ALL(${[...except]}::uuid[])
+    ) waiting
+    ORDER BY turn, tier, wake_at LIMIT ${limit}::int`;
 }
 
 /** The next instant at which a request wakes, or null. */

@@ -47,6 +47,7 @@ const kinds: ReadonlySet<string> = new Set<FactBody["kind"]>([
   "page_asked",
   "page_answered",
   "warned",
+  "snoozed",
   "broken",
   "told_late",
   "resolved",

@@ -1,7 +1,7 @@
 // A request as people are shown it.
 import type { Terms } from "../domain/policy.ts";
 import { pledgesOf } from "../domain/promises/pledges.ts";
-import { replay } from "../domain/request/state.ts";
+import { type RequestState, replay } from "../domain/request/state.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Db } from "./db.ts";
@@ -35,6 +35,7 @@ interface ViewRow {
   /** Instants inside are ms since the epoch, as JSON has no dates. */
   events: { kind: string; at: number; byId: string | null; data: Prisma.JsonValue }[] | null;
   messages: MessageRow[] | null;
+  putOff: { id: string; by: string; text: string } | null;
   people:
     | { id: string; external: string; name: string; timezone: string | null; lang: string | null }[]
     | null;
@@ -65,7 +66,9 @@ export async function loadViews(
              AS "ownerAway",
            r.offered_to AS offered,
            w.platform, w.external_id AS workspace, c.external_id AS channel, c.name AS "channelName", c.live,
-           t.name AS team, co.name AS company, l.number AS linked, e.events, m.messages, p.people
+           t.name AS team, co.name AS company, l.number AS linked, e.events, m.messages, p.people,
+           (SELECT jsonb_build_object('id', s.id, 'by', n.name, 'text', s.text) FROM reason s
+            JOIN person n ON n.id = s.by_id WHERE s.request_id = r.id ORDER BY s.at DESC LIMIT 1) AS "putOff"
     FROM request r
     JOIN workspace w ON w.id = r.workspace_id
     JOIN channel c ON c.id = r.channel_id
@@ -105,10 +108,11 @@ function viewOf(row: ViewRow, now: Instant): RequestView {
   const personOf = (id: PersonId): Named =>
     people.get(id) ?? { id, ref: { platform, workspace, id: "" }, name: "", timezone: null, lang: null };
   const history = (row.events ?? []).map(({ at, ...event }) => fromRow({ ...event, at: new Date(at) }));
+  const state = replay(history);
   return {
     id: row.id,
     number: row.number,
-    state: replay(history),
+    state,
     history,
     pledges: pledgesOf(history, terms, now),
     terms,
@@ -132,8 +136,16 @@ function viewOf(row: ViewRow, now: Instant): RequestView {
       at: message.at,
       erased: message.erased,
     })),
+    putOff: putOffOf(state, row.putOff),
     linkedNumber: row.linked,
   };
+}
+
+function putOffOf(state: RequestState, reason: ViewRow["putOff"]): RequestView["putOff"] {
+  const found = [...state.snoozed].find(([, { why }]) => why === reason?.id);
+  if (!found || !reason) return null;
+  const [pledge, { until }] = found;
+  return { pledge, until, by: reason.by, why: reason.text };
 }
 
 export async function loadView(db: Statements, id: RequestId, now: Instant): Promise<RequestView | null> {

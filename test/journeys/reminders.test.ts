@@ -24,7 +24,7 @@ describe.each<PlatformName>(["slack", "discord"])("before a promise runs out on 
     expect(reminder).toContain("is a fair answer");
     const note = desk.note(marc, of);
     expect(note.direct).toBe(marc);
-    expect(note.controls.map(({ label }) => label)).toEqual(["I'm on it", "Open", "Hand over"]);
+    expect(note.controls.map(({ label }) => label)).toEqual(["I'm on it", "Open", "Snooze…", "Hand over"]);
     await town.passTo("2026-11-23 11:45");
     expect(desk.told(marc, of)).toHaveLength(1);
     expect(desk.told(ana, of)).toEqual([]);

@@ -25,10 +25,10 @@ import {
   standIn,
   tooMany,
 } from "../../src/messages/ownership.ts";
-import { breach, causesQuestion, given, reminder } from "../../src/messages/private.ts";
+import { causesQuestion, given } from "../../src/messages/private.ts";
 import { requestCard } from "../../src/messages/request-card.ts";
 import { ANA, at, desk, LUIS, MARTA, MINUTE } from "../domain/request/desk.ts";
-import { REQUEST, reader, type Said, viewOf } from "./view.ts";
+import { breach, REQUEST, reader, reminder, type Said, viewOf } from "./view.ts";
 
 const UUID = "ffffffff-ffff-7fff-bfff-ffffffffffff";
 

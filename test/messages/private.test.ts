@@ -1,9 +1,9 @@
 // What owner, team and leads read, beside the voice of MESSAGES.md.
 import { describe, expect, test } from "vitest";
 import type { Lang } from "../../src/domain/words.ts";
-import { breach, causesQuestion, given, reminder } from "../../src/messages/private.ts";
+import { causesQuestion, given } from "../../src/messages/private.ts";
 import { at, desk, type Time } from "../domain/request/desk.ts";
-import { read, reader, viewOf } from "./view.ts";
+import { breach, read, reader, reminder, viewOf } from "./view.ts";
 
 const ASKED: Readonly<Record<Lang, string>> = {
   en: "Will you charge me again?",
@@ -29,8 +29,9 @@ describe("a reminder", () => {
         "Ferro Bikes (#412) expects you by 10:30, in 45 min.",
         "Last:",
         "> Will you charge me again?",
+        "Not said back yet: one line with what you understood is an answer.",
         "“Not yet, news at 12:30” is a fair answer.",
-        "[I'm on it] [Open] [Hand over]",
+        "[I'm on it] [Open] [Snooze…] [Hand over]",
       ].join("\n"),
     );
     expect(to("owner", "es")).toBe(
@@ -38,8 +39,9 @@ describe("a reminder", () => {
         "Ferro Bikes (#412) te espera antes de las 10:30, en 45 min.",
         "Lo último:",
         "> ¿Me volveréis a cobrar?",
+        "Aún no le has dicho lo que has entendido: una línea ya es una respuesta.",
         "«Aún no, a las 12:30 te cuento» también vale.",
-        "[Voy] [Abrir] [Pasar]",
+        "[Voy] [Abrir] [Aplazar…] [Pasar]",
       ].join("\n"),
     );
   });

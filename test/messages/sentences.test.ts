@@ -7,6 +7,7 @@ import { clockSentences } from "../../src/messages/text/clocks.ts";
 import { onCallSentences } from "../../src/messages/text/on-call.ts";
 import { policySentences } from "../../src/messages/text/policy.ts";
 import { presenceSentences } from "../../src/messages/text/presence.ts";
+import { reminderSentences } from "../../src/messages/text/reminders.ts";
 import { reportSentences } from "../../src/messages/text/reports.ts";
 import { sentences } from "../../src/messages/text/sentences.ts";
 
@@ -29,6 +30,7 @@ describe.each([
   ["on call", onCallSentences("en"), onCallSentences("es")],
   ["the clocks", clockSentences("en"), clockSentences("es")],
   ["the policy", policySentences("en"), policySentences("es")],
+  ["reminders", reminderSentences("en"), reminderSentences("es")],
   ["hours and absences", presenceSentences("en"), presenceSentences("es")],
 ])("the sentences of %s", (_, en, es) => {
   test("exist in both languages", () => {

@@ -5,6 +5,7 @@ import type { RequestView, SaidMessage } from "../../src/domain/request/view.ts"
 import type { Lang } from "../../src/domain/words.ts";
 import type { Card, Modal, Text } from "../../src/messages/card.ts";
 import { plain, type Reader } from "../../src/messages/inline.ts";
+import { type Reminded, remindedCard } from "../../src/messages/reminders.ts";
 import { ANA, at, type Desk, LUIS, MARTA, type Time } from "../domain/request/desk.ts";
 
 export const REQUEST = "019aa5d2-6d2c-7b62-8f5e-2d0f4d3c9a41";
@@ -50,6 +51,7 @@ export function viewOf(it: Desk, time: Time, said: Said = {}): RequestView {
     owner: state.owner === null ? null : named(ANA, "Ana Gil", "en"),
     ownerAway: null,
     offeredTo: state.offer === null ? null : named(LUIS, "Luis Paz", "en"),
+    putOff: null,
     company: said.company === undefined ? "Ferro Bikes" : said.company,
     team: "Support",
     channel: { platform: "slack", workspace: "T1", channel: "C1", name: "help", live: it.live },
@@ -110,4 +112,22 @@ export function wordsOf(card: Card): string {
 /** Every literal string of a text: what users wrote must be among them, whole. */
 export function literals(text: Text): string[] {
   return text.filter((piece) => typeof piece === "string");
+}
+
+/** A reminder about one promise, told in time. */
+export function reminder(
+  view: RequestView,
+  facts: Pick<Reminded, "pledge" | "due" | "to" | "link">,
+  to: Reader,
+): Card {
+  return remindedCard(view, { kind: "warning", at: to.now, me: null, ...facts }, to);
+}
+
+/** A broken promise, told at once. */
+export function breach(
+  view: RequestView,
+  facts: Pick<Reminded, "pledge" | "due" | "to" | "link">,
+  to: Reader,
+): Card {
+  return remindedCard(view, { kind: "breach", at: to.now, me: null, ...facts }, to);
 }

@@ -223,6 +223,7 @@ function step(walk: Walk, fact: Fact): void {
     case "page_asked":
     case "page_answered":
     case "warned":
+    case "snoozed":
     case "broken":
     case "told_late":
     case "repeated":

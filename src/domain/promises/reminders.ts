@@ -1,19 +1,35 @@
 // When a request must be looked at again, and what is then to be told. Due is a column; this computes it.
+import type { Availability } from "../people/availability.ts";
 import type { ReminderStep, Terms } from "../policy.ts";
 import { pageAt } from "../request/paging.ts";
 import { isActive, type RequestState, warningKey } from "../request/state.ts";
 import type { Instant } from "../words.ts";
-import { addWorking, isWorking, workingBetween } from "./calendar.ts";
+import { addWorking, isWorking } from "./calendar.ts";
+import { ladderOf, stepAt, whenBack, withinHours } from "./ladder.ts";
 import { type OfferAlarm, offerAlarms } from "./offers.ts";
 import { isInternal, type Pledge } from "./pledges.ts";
 
 const MINUTE = 60_000;
+/** A repetition that would be told this often has lost its sense; a safeguard against a step of one minute. */
+const MOST_TIMES = 200;
+
+/** The step's number for what comes back after it was put off. */
+export const SNOOZED = -1;
 
 export type Alarm =
   | { kind: "acknowledge"; at: Instant }
   /** Somebody on call is to be called, or the next one. */
   | { kind: "page"; at: Instant }
-  | { kind: "warn"; at: Instant; pledge: Pledge; step: number; whom: ReminderStep["whom"] }
+  /** `time` 0 is the first of a step that repeats. */
+  | {
+      kind: "warn";
+      at: Instant;
+      pledge: Pledge;
+      step: number;
+      time: number;
+      whom: ReminderStep["whom"];
+      how: NonNullable<ReminderStep["how"]>;
+    }
   | { kind: "break"; at: Instant; pledge: Pledge }
   | { kind: "tell_late"; at: Instant; pledge: Pledge }
   | OfferAlarm;
@@ -30,8 +46,16 @@ export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null
   return within ? state.openedAt + terms.acknowledgeAfter * MINUTE : state.openedAt;
 }
 
-/** Everything that is still to happen by itself, earliest first. */
-export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms: Terms): Alarm[] {
+/**
+ * Everything that is still to happen by itself, earliest first. `owner` says when the owner works; null where nobody owns it, or
+ * where it makes no difference.
+ */
+export function alarmsOf(
+  state: RequestState,
+  pledges: readonly Pledge[],
+  terms: Terms,
+  owner: Availability | null = null,
+): Alarm[] {
   if (!isActive(state)) return [];
   const alarms: Alarm[] = [...offerAlarms(state, terms)];
   const acknowledge = acknowledgeAt(state, terms);
@@ -41,32 +65,73 @@ export function alarmsOf(state: RequestState, pledges: readonly Pledge[], terms:
   for (const pledge of pledges) {
     if (pledge.endedAt !== null || pledge.dueAt === null) continue;
     const noticedAt = state.broken.get(pledge.key);
-    if (noticedAt !== undefined) {
-      if (
-        state.status === "open" &&
-        state.quiet === null &&
-        !toldLate(state, pledge) &&
-        !isInternal(pledge.kind)
-      ) {
-        // From when the owner got the draft: after a sleep of ours they are given the time to send it, too.
-        const from = Math.max(pledge.dueAt, noticedAt);
-        alarms.push({ kind: "tell_late", at: addWorking(terms.calendar, from, terms.grace), pledge });
-      }
-      continue;
+    if (noticedAt === undefined) alarms.push({ kind: "break", at: pledge.dueAt, pledge });
+    else if (
+      state.status === "open" &&
+      state.quiet === null &&
+      !toldLate(state, pledge) &&
+      !isInternal(pledge.kind)
+    ) {
+      // From when the owner got the draft: after a sleep of ours they are given the time to send it, too.
+      const from = Math.max(pledge.dueAt, noticedAt);
+      alarms.push({ kind: "tell_late", at: addWorking(terms.calendar, from, terms.grace), pledge });
     }
-    alarms.push({ kind: "break", at: pledge.dueAt, pledge });
-    for (const [step, reminder] of terms.reminders.entries()) {
-      if (state.warned.has(warningKey(pledge.key, step, pledge.dueAt))) continue;
-      const at = warnAt(pledge, reminder, terms, state);
-      if (at < pledge.dueAt) alarms.push({ kind: "warn", at, pledge, step, whom: reminder.whom });
-    }
+    alarms.push(...warningsOf(state, pledge, terms, owner, noticedAt !== undefined));
   }
   return alarms.sort((a, b) => a.at - b.at);
 }
 
+/** The next time of each step of the ladder, and what comes back after it was put off. */
+function warningsOf(
+  state: RequestState,
+  pledge: Pledge,
+  terms: Terms,
+  owner: Availability | null,
+  broken: boolean,
+): Alarm[] {
+  const due = pledge.dueAt ?? pledge.startedAt;
+  const snoozed = state.snoozed.get(pledge.key);
+  const quietUntil = snoozed?.until ?? Number.NEGATIVE_INFINITY;
+  const warnings: Alarm[] = [];
+  const add = (at: Instant, step: number, time: number, said: Pick<ReminderStep, "whom" | "how">) => {
+    const how = said.how ?? "direct";
+    warnings.push({ kind: "warn", at, pledge, step, time, whom: said.whom, how });
+  };
+  for (const [step, said] of ladderOf(terms, state.tier).entries()) {
+    const after = "after" in said;
+    // Before the end it warns; once broken, only what is said to come after it is left.
+    if (after !== broken && !(broken && said.until === "answered")) continue;
+    const told = state.warned.get(warningKey(pledge.key, step, due));
+    const time = told === undefined ? 0 : told + 1;
+    if (broken && !after && time === 0) continue;
+    if (time > MOST_TIMES || (time > 0 && state.onIt.has(pledge.key))) continue;
+    const planned = stepAt(pledge, said, time, terms, state.tier);
+    if (planned === null) continue;
+    const hours = said.whom === "owner" && owner !== null && !atAnyHour(state, terms) ? owner : null;
+    const their = hours && (broken ? whenBack(hours, planned) : withinHours(hours, planned, pledge));
+    const at = Math.max(quietUntil, their ?? planned);
+    // Put off until it is too late, it is not told: the end is.
+    if (!broken && at >= due) continue;
+    add(at, step, time, said);
+  }
+  if (snoozed && !state.warned.has(warningKey(pledge.key, SNOOZED, snoozed.until)))
+    add(snoozed.until, SNOOZED, 0, { whom: "owner" });
+  return warnings;
+}
+
+/** Whoever has a first tier that runs around the clock, or that somebody is called for, is told at any hour. */
+export function atAnyHour({ tier, page }: RequestState, terms: Terms): boolean {
+  return tier === 1 && (terms.tiers[1].aroundTheClock || page.asked !== null || page.calls.length > 0);
+}
+
 /** The earliest alarm's instant, or null: the request sleeps until somebody acts. */
-export function wakeAt(state: RequestState, pledges: readonly Pledge[], terms: Terms): Instant | null {
-  return alarmsOf(state, pledges, terms)[0]?.at ?? null;
+export function wakeAt(
+  state: RequestState,
+  pledges: readonly Pledge[],
+  terms: Terms,
+  owner: Availability | null = null,
+): Instant | null {
+  return alarmsOf(state, pledges, terms, owner)[0]?.at ?? null;
 }
 
 /** Whether the customer knows that we are late. An acknowledgement that comes after the end says so itself. */
@@ -74,22 +139,4 @@ function toldLate(state: RequestState, pledge: Pledge): boolean {
   if (state.toldLate.has(pledge.key)) return true;
   const acknowledged = state.acknowledgedAt ?? Number.NEGATIVE_INFINITY;
   return pledge.kind === "first_answer" && pledge.dueAt !== null && acknowledged >= pledge.dueAt;
-}
-
-/**
- * When a share of the promised time is used; for a commitment, of the working time between the words and their instant,
- * so that "tomorrow at ten" reminds nobody at night. Words given for a time outside hours are reminded of then.
- */
-function warnAt(pledge: Pledge, step: ReminderStep, terms: Terms, state: RequestState): Instant {
-  const due = pledge.dueAt ?? pledge.startedAt;
-  if (pledge.target === null || pledge.runningSince === null) {
-    const working = workingBetween(terms.calendar, pledge.startedAt, due);
-    const left = (1 - step.used) * (working > 0 ? working : due - pledge.startedAt);
-    return working > 0 ? addWorking(terms.calendar, due, -left / MINUTE) : due - left;
-  }
-  const left = pledge.target * (1 - step.used);
-  // Counted back from the due instant: right after pauses and changes of tier too.
-  return terms.tiers[state.tier].aroundTheClock
-    ? due - left * MINUTE
-    : addWorking(terms.calendar, due, -left);
 }

@@ -92,7 +92,10 @@ export type FactBody =
   | { kind: "waiting" }
   | { kind: "resumed" }
   | { kind: "on_it"; pledge: string }
-  | { kind: "warned"; pledge: string; step: number; due: Instant }
+  /** `time` counts how often the step was told before; absent: it is the first. */
+  | { kind: "warned"; pledge: string; step: number; due: Instant; time?: number }
+  /** Its reminders are put off; `why` names the row that keeps the reason. */
+  | { kind: "snoozed"; pledge: string; until: Instant; why: string }
   | { kind: "broken"; pledge: string; due: Instant; why: Why }
   | { kind: "told_late"; pledge: string }
   | { kind: "resolved" }

@@ -1,4 +1,5 @@
 // A notice is a meaning to be told to somebody. It carries ids; the words are found when it is delivered.
+import type { ReminderStep } from "../policy.ts";
 import type { Instant, PersonId, RequestId } from "../words.ts";
 
 export type NoticeBody =
@@ -7,7 +8,17 @@ export type NoticeBody =
   /** The request's card in the team channel, brought up to date. */
   | { kind: "card" }
   | { kind: "acknowledge" }
-  | { kind: "reminder"; pledge: string; step: number; due: Instant; to: "owner" | "team" | "lead" }
+  /** A warning of the ladder, to be gathered with what else falls due for the same person. `at` is when it was to be told. */
+  | {
+      kind: "reminder";
+      pledge: string;
+      step: number;
+      time: number;
+      due: Instant;
+      at: Instant;
+      to: ReminderStep["whom"];
+      how: NonNullable<ReminderStep["how"]>;
+    }
   | { kind: "breach"; pledge: string; due: Instant; to: "owner" | "team" | "lead" }
   /** The bot says once, plainly, that we are late. */
   | { kind: "late"; pledge: string; due: Instant }
@@ -57,7 +68,7 @@ export function noticeKey(notice: Notice): string {
     case "acknowledge":
       return `${request}:${notice.kind}`;
     case "reminder":
-      return `${request}:reminder:${notice.pledge}:${notice.step}:${notice.due}:${notice.to}`;
+      return `${request}:reminder:${notice.pledge}:${notice.step}:${notice.time}:${notice.due}:${notice.to}`;
     case "breach":
       return `${request}:breach:${notice.pledge}:${notice.due}:${notice.to}`;
     case "late":

@@ -174,7 +174,7 @@ export function isNear({ state, history, terms, now }: Situation): boolean {
     ({ key, endedAt, dueAt }) =>
       endedAt === null &&
       dueAt !== null &&
-      (dueAt - now <= NEAR || [...state.warned].some((warning) => warning.startsWith(`${key}:`))),
+      (dueAt - now <= NEAR || [...state.warned.keys()].some((warning) => warning.startsWith(`${key}:`))),
   );
 }
 

@@ -1,4 +1,5 @@
 // A plan is everything that will happen, as data: read it, test it, commit it whole.
+import type { Availability } from "../people/availability.ts";
 import type { Terms } from "../policy.ts";
 import type { Instant, PersonId, RequestId } from "../words.ts";
 import type { Fact, FactBody } from "./facts.ts";
@@ -10,6 +11,8 @@ export type Words =
   | { kind: "line"; id: string; author: PersonId; text: string; at: Instant }
   | { kind: "edit"; message: string; text: string; at: Instant }
   | { kind: "erase"; message: string; at: Instant }
+  /** Why something was put off. */
+  | { kind: "reason"; id: string; author: PersonId; text: string; at: Instant }
   /** The words that decided the tier, where later words changed it. */
   | { kind: "evidence"; words: readonly string[] }
   /** What the next owner should know. */
@@ -41,6 +44,9 @@ export type Reply =
   /** Somebody on call is being called. */
   | { kind: "paging"; to: PersonId }
   | { kind: "have_it" }
+  /** Asks until when a reminder is put off, and why. */
+  | { kind: "ask_snooze"; pledge: string }
+  | { kind: "snoozed"; until: Instant }
   | { kind: "confirmed" }
   | { kind: "not_fixed" }
   | { kind: "ask_something_else" }
@@ -74,6 +80,9 @@ export type Refusal =
   /** Only whoever gave their word can have it tracked. */
   | "not_your_word"
   | "word_gone"
+  /** A reminder is put off until before the promise ends, never beyond. */
+  | "after_the_end"
+  | "nothing_runs"
   | "not_staff"
   | "not_yours"
   /** The offer was withdrawn, answered, or fell back. */
@@ -104,6 +113,8 @@ export interface Situation {
   now: Instant;
   /** Whether the channel is live now. */
   live: boolean;
+  /** When the owner works; absent where time does not decide. */
+  owner?: Availability | null;
 }
 
 export const nothing: Plan = { facts: [], notices: [], words: [], reply: { kind: "nothing" } };

@@ -58,8 +58,12 @@ export interface RequestState {
   relieved: boolean;
   /** Since when it is with engineering or a third party, or null. */
   thirdPartySince: Instant | null;
-  /** Warnings given: pledge, step and the due instant they were about. */
-  warned: ReadonlySet<string>;
+  /** Warnings given: pledge, step and the due instant they were about, with how often they were told before. */
+  warned: ReadonlyMap<string, number>;
+  /** Promises whose owner said that they are on it, since when. */
+  onIt: ReadonlyMap<string, Instant>;
+  /** Promises whose reminders were put off, the last time for each. */
+  snoozed: ReadonlyMap<string, { until: Instant; by: PersonId | null; why: string }>;
   /** Broken promises recorded, and those the customer was told about. */
   broken: ReadonlyMap<string, Instant>;
   toldLate: ReadonlySet<string>;
@@ -112,7 +116,9 @@ export function replay(history: readonly Fact[]): RequestState {
     workarounds: 0,
     relieved: false,
     thirdPartySince: null,
-    warned: new Set(),
+    warned: new Map(),
+    onIt: new Map(),
+    snoozed: new Map(),
     broken: new Map(),
     toldLate: new Set(),
     page: pageAfter(notPaged, first, first.tier),
@@ -142,13 +148,18 @@ function step(state: RequestState, fact: Fact): RequestState {
     case "erased":
     case "aside":
     case "promised":
-    case "on_it":
     case "handover_accepted":
     case "paged":
     case "page_asked":
     case "page_answered":
     case "terms":
       return state;
+    case "on_it":
+      return { ...state, onIt: new Map([...state.onIt, [fact.pledge, fact.at]]) };
+    case "snoozed": {
+      const { until, by, why } = fact;
+      return { ...state, snoozed: new Map([...state.snoozed, [fact.pledge, { until, by, why }]]) };
+    }
     case "repeated":
       return { ...state, contacts: contactsAfter(state.contacts, fact), repeatOf: fact.earlier };
     case "in_incident":
@@ -200,8 +211,10 @@ function step(state: RequestState, fact: Fact): RequestState {
       return { ...state, status: "waiting" };
     case "resumed":
       return { ...state, status: "open" };
-    case "warned":
-      return { ...state, warned: new Set([...state.warned, warningKey(fact.pledge, fact.step, fact.due)]) };
+    case "warned": {
+      const key = warningKey(fact.pledge, fact.step, fact.due);
+      return { ...state, warned: new Map([...state.warned, [key, fact.time ?? 0]]) };
+    }
     case "broken":
       return { ...state, broken: new Map([...state.broken, [fact.pledge, fact.at]]) };
     case "told_late":

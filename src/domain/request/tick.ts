@@ -1,7 +1,8 @@
 // Time has passed: what falls due is recorded and told, once.
 
+import { ladderOf, timesBy } from "../promises/ladder.ts";
 import { isInternal, type PledgeKind, pledgesOf } from "../promises/pledges.ts";
-import { alarmsOf } from "../promises/reminders.ts";
+import { type Alarm, alarmsOf, SNOOZED } from "../promises/reminders.ts";
 import type { PersonId } from "../words.ts";
 import { brokenFact } from "./breach.ts";
 import type { Fact } from "./facts.ts";
@@ -10,22 +11,28 @@ import { decideOffer } from "./ownership.ts";
 import { decidePage } from "./paging.ts";
 import { fact, nothing, type Plan, type Situation } from "./plan.ts";
 
+type Warning = Extract<Alarm, { kind: "warn" }>;
+
 /**
  * Everything due at `now`. After a long sleep a promise that has run out is told as broken, not warned about first:
- * a warning that can no longer help is noise. `onCall`: who is to be called for tier 1, first to last.
+ * a warning that can no longer help is noise. `onCall`: who is to be called for tier 1, first to last. `ahead`, ms: warnings to
+ * whoever has it that fall due so soon are told now, since they are being told of something anyway.
  */
-export function decideTick(situation: Situation, onCall: readonly PersonId[] = []): Plan {
-  const { state, history, terms, now } = situation;
+export function decideTick(situation: Situation, onCall: readonly PersonId[] = [], ahead = 0): Plan {
+  const { state, history, terms, now, owner = null } = situation;
   const pledges = pledgesOf(history, terms, now);
-  const due = alarmsOf(state, pledges, terms).filter((alarm) => alarm.at <= now);
+  const due = alarmsOf(state, pledges, terms, owner).filter(
+    (alarm) =>
+      alarm.at <= now || (alarm.kind === "warn" && alarm.whom === "owner" && alarm.at <= now + ahead),
+  );
   const breaking = new Set(due.flatMap((alarm) => (alarm.kind === "break" ? [alarm.pledge.key] : [])));
   // A helper's answer quiets the warnings, until the customer writes again: then it was not enough.
   const helped = state.helpedAt !== null && state.helpedAt >= state.customerAt;
   const facts: Fact[] = [];
   const notices: NoticeBody[] = [];
-  // Of several steps of one promise that fall due together, only the last is told.
-  const lastStep = new Map<string, number>();
-  for (const alarm of due) if (alarm.kind === "warn") lastStep.set(alarm.pledge.key, alarm.step);
+  // Of several steps of one promise that fall due together for the same people, only the last is told.
+  const last = new Map<string, Warning>();
+  for (const alarm of due) if (alarm.kind === "warn") last.set(`${alarm.pledge.key} ${alarm.whom}`, alarm);
 
   for (const alarm of due) {
     switch (alarm.kind) {
@@ -40,12 +47,17 @@ export function decideTick(situation: Situation, onCall: readonly PersonId[] = [
         break;
       }
       case "warn": {
-        const { pledge, step } = alarm;
+        const { pledge, how, at } = alarm;
         if (pledge.dueAt === null || breaking.has(pledge.key)) break;
-        facts.push(fact({ kind: "warned", pledge: pledge.key, step, due: pledge.dueAt }, now, null));
-        if (lastStep.get(pledge.key) !== step || (helped && quieted(pledge.kind))) break;
-        const to = alarm.whom === "owner" && state.owner === null ? "team" : alarm.whom;
-        notices.push({ kind: "reminder", pledge: pledge.key, step, due: pledge.dueAt, to });
+        const { step, time, due: mark } = told(situation, alarm);
+        const again = time === 0 ? {} : { time };
+        facts.push(fact({ kind: "warned", pledge: pledge.key, step, due: mark, ...again }, now, null));
+        if (last.get(`${pledge.key} ${alarm.whom}`) !== alarm) break;
+        if (helped && quieted(pledge.kind)) break;
+        const theirs = alarm.whom === "owner" || alarm.whom === "backup";
+        const to = theirs && state.owner === null ? "team" : alarm.whom;
+        const body = { pledge: pledge.key, step, time, due: pledge.dueAt, at: Math.min(at, now) };
+        notices.push({ kind: "reminder", ...body, to, how });
         break;
       }
       case "break": {
@@ -79,4 +91,13 @@ export function decideTick(situation: Situation, onCall: readonly PersonId[] = [
 /** Whether a helper's answer quiets the warnings of such a promise: what somebody gave their word for, and what we owe ourselves, it does not. */
 function quieted(kind: PledgeKind): boolean {
   return kind !== "commitment" && !isInternal(kind);
+}
+
+/** What is remembered of a warning: of repetitions that were missed, the last. */
+function told({ state, terms, now }: Situation, alarm: Warning): { step: number; time: number; due: number } {
+  const { pledge, step, time, at } = alarm;
+  if (step === SNOOZED) return { step, time, due: state.snoozed.get(pledge.key)?.until ?? at };
+  const said = ladderOf(terms, state.tier)[step];
+  const by = said ? timesBy(pledge, said, time, terms, state.tier, now) : time;
+  return { step, time: by, due: pledge.dueAt ?? at };
 }

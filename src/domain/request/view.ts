@@ -51,6 +51,8 @@ export interface RequestView {
   evidence: readonly string[];
   /** Of the customer and of staff, oldest first; at most the last 20. */
   messages: readonly SaidMessage[];
+  /** The last time a reminder of it was put off, by whom and why; null: never. An erased reason is empty. */
+  putOff: { pledge: string; until: Instant; by: string; why: string } | null;
   /** The number of the request it was linked from, or null. */
   linkedNumber: number | null;
 }

@@ -204,6 +204,9 @@ export const en = {
     not_third_party: "It is with us already.",
     same_tier: "It has that tier already.",
     not_a_time: "I can't read that as a time. Try 13:00, in 2 h, or tomorrow 10:00.",
+    after_the_end:
+      "That is when the promise has ended. Put it off to a time before; it can't run out in silence.",
+    nothing_runs: "Nothing is promised on it now, so there is no reminder to put off.",
     time_past: "That time has passed. Give one that's still to come.",
     time_far: "That's more than half a year away. Give a time you can keep.",
     not_your_word: "Only whoever wrote it can have it tracked.",
@@ -252,6 +255,7 @@ export const en = {
     page_asked: "a call to whoever is on call was asked for",
     page_answered: "answered the call",
     warned: "a reminder went out",
+    snoozed: "put the reminder off",
     broken: "a promise was missed",
     told_late: "the customer was told we are late",
     resolved: "resolved",

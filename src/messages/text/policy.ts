@@ -33,8 +33,25 @@ const en = {
   within: (length: string) => `after ${length}`,
   grace: "We say we are late",
   reminders: "Warnings before the end",
-  reminder: (step: ReminderStep) =>
-    `at ${Math.round(step.used * 100)}% ${{ owner: "the owner", team: "the team", lead: "the lead" }[step.whom]}`,
+  reminder: (step: ReminderStep) => {
+    const when =
+      "used" in step
+        ? `at ${Math.round(step.used * 100)}%`
+        : "before" in step
+          ? `${step.before} min before`
+          : `${step.after} min after`;
+    const whom = {
+      owner: "the owner",
+      backup: "their backup",
+      "on-call": "who is on call",
+      team: "the team",
+      lead: "the lead",
+    }[step.whom];
+    const until = { end: "", answered: " until answered" };
+    const often = typeof step.until === "number" ? ` ${step.until} times` : until[step.until ?? "end"];
+    const again = step.every === undefined ? "" : ` every ${step.every} min${often}`;
+    return `${when} ${whom}${step.how === "channel" ? " in the channel" : ""}${again}`;
+  },
   source: {
     default: "default",
     workspace: "top of the policy file",
@@ -101,8 +118,25 @@ const es: typeof en = {
   within: (length) => `a los ${length}`,
   grace: "Decimos que llegamos tarde",
   reminders: "Avisos antes del final",
-  reminder: (step) =>
-    `al ${Math.round(step.used * 100)} % ${{ owner: "a quien la lleva", team: "al equipo", lead: "a quien lleva el equipo" }[step.whom]}`,
+  reminder: (step) => {
+    const when =
+      "used" in step
+        ? `al ${Math.round(step.used * 100)} %`
+        : "before" in step
+          ? `${step.before} min antes`
+          : `${step.after} min después`;
+    const whom = {
+      owner: "a quien la lleva",
+      backup: "a quien cubre",
+      "on-call": "a quien está de guardia",
+      team: "al equipo",
+      lead: "a quien lleva el equipo",
+    }[step.whom];
+    const until = { end: "", answered: " hasta que se responda" };
+    const often = typeof step.until === "number" ? ` ${step.until} veces` : until[step.until ?? "end"];
+    const again = step.every === undefined ? "" : ` cada ${step.every} min${often}`;
+    return `${when} ${whom}${step.how === "channel" ? " en el canal" : ""}${again}`;
+  },
   source: {
     default: "por defecto",
     workspace: "principio del fichero",

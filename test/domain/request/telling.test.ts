@@ -101,8 +101,11 @@ describe("reminders", () => {
       kind: "reminder",
       pledge: "first_answer",
       step: 0,
+      time: 0,
       due: at("14:00"),
+      at: at("13:00"),
       to: "owner",
+      how: "direct",
     });
     const orphan = desk("10:00", { tier: 3 });
     orphan.passes("13:00");
@@ -139,16 +142,18 @@ describe("reminders", () => {
     expect(it.ticks("12:00").notices).toEqual([]);
   });
 
-  test("of several steps that fell due together only the last is told", () => {
+  test("of several steps for the same people that fell due together only the last is told", () => {
     const reminders = [
       { used: 0.5, whom: "owner" },
+      { used: 0.75, whom: "owner" },
       { used: 0.75, whom: "lead" },
     ] as const;
     const it = desk("10:00", { tier: 3, terms: { ...terms, reminders } });
     it.claims("10:01");
     it.ticks("13:30");
     expect(it.plan.notices.filter(({ kind }) => kind === "reminder")).toEqual([
-      expect.objectContaining({ step: 1, to: "lead" }),
+      expect.objectContaining({ step: 1, to: "owner" }),
+      expect.objectContaining({ step: 2, to: "lead" }),
     ]);
     expect(it.passes("13:59")).toEqual([]);
   });

@@ -1,0 +1,138 @@
+// Whom a reminder reaches: its owner in their hours, whoever stands in for them, who is on call, the team's channel, the leads.
+import type { Context } from "../app/context.ts";
+import type { Home } from "../app/places.ts";
+import { type Availability, awayAt, isAvailable, nextAvailable } from "../domain/people/availability.ts";
+import { onCallAt } from "../domain/people/rota.ts";
+import type { TeamPolicy } from "../domain/policy.ts";
+import type { Named } from "../domain/request/view.ts";
+import type { Instant, PersonId } from "../domain/words.ts";
+import { availabilityOf } from "../store/availability.ts";
+import { namedPeople } from "../store/places.ts";
+import type { Address, Untold } from "../store/reminders.ts";
+import { type Recipient, toLeads, toLeadsChannel, toTeam } from "./recipients.ts";
+
+export type Reach = { to: readonly Address[] } | { hold: Instant };
+
+export interface Around {
+  context: Context;
+  home: Home;
+  team: TeamPolicy;
+  now: Instant;
+}
+
+/** Where it is told now, or until when it waits for whoever it is for. Nobody at all: the bot sees no channel to tell it in. */
+export async function reachOf(around: Around, reminder: Untold): Promise<Reach> {
+  const { home, team } = around;
+  switch (reminder.whom) {
+    case "owner":
+      return ownerReach(around, reminder);
+    case "backup":
+      return { to: await backupAddress(around, reminder) };
+    case "on-call":
+      return { to: await onCallAddress(around, reminder) };
+    case "team":
+      return { to: await teamAddress(around) };
+    case "lead": {
+      const leads = await leadAddresses(around, reminder);
+      // With nobody owning it the team channel is told anyway; the same words twice in one place help nobody.
+      const same = reminder.ownerId === null && team.leadsChannel === null;
+      const channels = leads.every(({ target }) => target.kind === "channel");
+      if (same && channels && home.policy.leads.ids.length + team.leads.ids.length === 0) return { to: [] };
+      return { to: leads };
+    }
+    default:
+      return reminder.whom satisfies never;
+  }
+}
+
+async function ownerReach(around: Around, reminder: Untold): Promise<Reach> {
+  const { now } = around;
+  const owner = reminder.ownerId === null ? null : await personOf(around, reminder.ownerId);
+  if (!owner) return { to: await teamAddress(around) };
+  const there = await presenceOf(around, owner.id);
+  if (reminder.anyHour || !there || isAvailable(there, now))
+    return { to: await told(around, owner, reminder) };
+  if (awayAt(there, now) !== null) return { to: await backupAddress(around, reminder) };
+  const next = nextAvailable(there, now);
+  // What can wait for them waits; what cannot is for whoever is there.
+  if (reminder.kind === "warning" && next !== null && next < reminder.due) return { hold: next };
+  return { to: await teamAddress(around) };
+}
+
+/** Whoever the owner named to stand in, in their hours; else the team. */
+async function backupAddress(around: Around, reminder: Untold): Promise<readonly Address[]> {
+  const { now } = around;
+  const owner = reminder.ownerId === null ? undefined : await presenceOf(around, reminder.ownerId);
+  const latest = owner?.absences.toSorted((one, other) => other.until - one.until)[0];
+  const id = owner ? (awayAt(owner, now) ?? latest)?.backup : null;
+  const backup = id ? await personOf(around, id) : null;
+  const there = backup ? await presenceOf(around, backup.id) : undefined;
+  if (!backup || !there || !(reminder.anyHour || isAvailable(there, now))) return teamAddress(around);
+  return told(around, backup, reminder);
+}
+
+/** Who is on call is told at any hour. */
+async function onCallAddress(around: Around, reminder: Untold): Promise<readonly Address[]> {
+  const { context, home, team, now } = around;
+  const [first] = team.onCall ? onCallAt(team.onCall, now) : [];
+  const platform = team.teamChannel.platform ?? home.platform;
+  const workspace = team.teamChannel.workspace ?? home.id;
+  const person = first === undefined ? null : await context.people.find(platform, workspace, first);
+  return person ? told(around, person, reminder) : teamAddress(around);
+}
+
+async function teamAddress(around: Around): Promise<readonly Address[]> {
+  const channel = await toTeam(around.context, around);
+  return channel ? [inChannel(channel, null)] : [];
+}
+
+/** Each lead who works now and does not own it; none of them there: where the leads are told everything else. */
+async function leadAddresses(around: Around, reminder: Untold): Promise<readonly Address[]> {
+  const { context, home, now } = around;
+  const addresses: Address[] = [];
+  const owner = reminder.ownerId === null ? null : await personOf(around, reminder.ownerId);
+  const leads = await toLeads(context, around);
+  for (const { target } of leads) {
+    if (target.kind !== "direct") continue;
+    const lead = await context.people.find(home.platform, target.workspace, target.person);
+    // A lead who owns it is told as the owner.
+    if (!lead || lead.ref.id === owner?.ref.id) continue;
+    const there = await presenceOf(around, lead.id);
+    if (!there || isAvailable(there, now)) addresses.push(direct(lead));
+  }
+  const owns = owner !== null && leads.some(({ tag }) => tag === owner.ref.id);
+  if (addresses.length > 0 || owns) return addresses;
+  const channel = await toLeadsChannel(context, around);
+  return channel ? [inChannel(channel, null)] : [];
+}
+
+async function told(
+  around: Around,
+  person: Pick<Named, "id" | "ref">,
+  { how }: Untold,
+): Promise<readonly Address[]> {
+  if (how === "direct") return [direct(person)];
+  const channel = await toTeam(around.context, around);
+  return channel ? [inChannel(channel, person)] : [direct(person)];
+}
+
+function direct({ id, ref }: Pick<Named, "id" | "ref">): Address {
+  const target = { kind: "direct", workspace: ref.workspace, person: ref.id } as const;
+  return { platform: ref.platform, target, person: id, tells: null };
+}
+
+function inChannel({ platform, target }: Recipient, person: Pick<Named, "id" | "ref"> | null): Address {
+  if (target.kind !== "channel") throw new Error("A channel's address must be a channel.");
+  const { workspace, channel } = target;
+  const place = { kind: "channel", workspace, channel } as const;
+  return { platform, target: place, person: person?.id ?? null, tells: person?.ref ?? null };
+}
+
+async function personOf({ context }: Around, id: PersonId): Promise<Named | null> {
+  return (await namedPeople(context.db.direct, [id])).get(id) ?? null;
+}
+
+async function presenceOf({ context, home, team }: Around, id: PersonId): Promise<Availability | undefined> {
+  const calendar = team.calendar ?? home.policy.calendar;
+  return (await availabilityOf(context.db.direct, [id], () => calendar)).get(id);
+}

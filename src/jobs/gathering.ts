@@ -1,0 +1,147 @@
+// One message for each person: what falls due together is gathered, and what falls due soon is told with it.
+
+import type { Delivery } from "../app/context.ts";
+import type { App } from "../app.ts";
+import { teamFor } from "../domain/terms.ts";
+import type { Instant, PersonId, RequestId } from "../domain/words.ts";
+import {
+  type Address,
+  holdReminder,
+  insertBundle,
+  takeReminders,
+  type Untold,
+  untold,
+  wakingSoon,
+} from "../store/reminders.ts";
+import { reachOf } from "./addresses.ts";
+import { eachPlace } from "./fairly.ts";
+
+const MINUTE = 60_000;
+/** Reminders of one workspace that are gathered at a time; what is beyond comes with the next round. */
+const MOST = 2_000;
+
+/**
+ * Puts everything that is to be told now into bundles, one for each person or channel, with the jobs that tell them. `people`: only
+ * what is for owners, while more is still falling due; leads and channels hear it all at once afterwards. Two who gather at
+ * once share what there is. Resolves to how many bundles there are.
+ */
+export async function gather(app: App, only: "people" | "all"): Promise<number> {
+  const { db, clock, log } = app.context;
+  const wanted = (row: Untold) => only === "all" || (row.whom === "owner" && row.ownerId !== null);
+  const first = (await untold(db.direct, clock.now(), MOST)).filter(wanted);
+  if (first.length === 0) return 0;
+  await pullForward(app, first);
+  let bundles = 0;
+  const rows = (await untold(db.direct, clock.now(), MOST)).filter(wanted);
+  for (const [workspace, its] of byWorkspace(rows)) {
+    try {
+      bundles += await gatherIn(app, its);
+    } catch (error) {
+      log.error({ workspace, err: error }, "reminders could not be gathered; it is tried again shortly");
+    }
+  }
+  return bundles;
+}
+
+function byWorkspace(rows: readonly Untold[]): Map<string, Untold[]> {
+  const found = new Map<string, Untold[]>();
+  for (const row of rows) found.set(row.workspaceId, [...(found.get(row.workspaceId) ?? []), row]);
+  return found;
+}
+
+/** Whoever is told of one promise is told now of those that would be told within the next minutes. */
+async function pullForward(app: App, rows: readonly Untold[]): Promise<void> {
+  const { db, clock, places, log } = app.context;
+  for (const [workspaceId, its] of byWorkspace(rows)) {
+    const [row] = its;
+    if (!row) continue;
+    const home = await places.home(row.channel.platform, row.channel.workspace);
+    const ahead = (home?.policy.gatherReminders ?? 0) * MINUTE;
+    const owners = new Set<PersonId | null>();
+    for (const { kind, whom, ownerId } of its) {
+      if (kind === "warning" && (whom === "owner" || ownerId === null)) owners.add(ownerId);
+    }
+    if (owners.size === 0) continue;
+    const until = clock.now() + ahead;
+    const soon = await wakingSoon(db.direct, workspaceId, [...owners], until);
+    await eachPlace(soon, async ({ id }) => {
+      try {
+        await app.tick({ kind: "tick", request: id, due: until }, ahead);
+      } catch (error) {
+        log.error(
+          { request: id, err: error },
+          "a request could not be looked at early; it comes in its time",
+        );
+      }
+    });
+  }
+}
+
+interface Group {
+  address: Address;
+  rows: Untold[];
+}
+
+async function gatherIn(app: App, rows: readonly Untold[]): Promise<number> {
+  const { context } = app;
+  const now = context.clock.now();
+  const groups = new Map<string, Group>();
+  const settled: Untold[] = [];
+  for (const row of rows) {
+    const { platform, workspace, channel, name } = row.channel;
+    const home = await context.places.home(platform, workspace);
+    const team = home && teamFor(home.policy, { id: channel, name });
+    // Its platform is not connected: it waits until it is.
+    if (!home || !team) continue;
+    const reach = await reachOf({ context, home, team, now }, row);
+    if ("hold" in reach) {
+      await holdReminder(context.db.direct, row.id, reach.hold);
+      context.wake(reach.hold);
+      continue;
+    }
+    settled.push(row);
+    for (const address of reach.to) {
+      const key = keyOf(address);
+      const group = groups.get(key) ?? { address, rows: [] };
+      group.rows.push(row);
+      groups.set(key, group);
+    }
+  }
+  return write(app, settled, [...groups.values()], now);
+}
+
+async function write(
+  app: App,
+  settled: readonly Untold[],
+  groups: readonly Group[],
+  now: Instant,
+): Promise<number> {
+  const { db, outbox } = app.context;
+  const ids: readonly RequestId[] = settled.map(({ id }) => id);
+  return db.transact(async (tx) => {
+    const mine = await takeReminders(tx, ids, now);
+    const deliveries: Delivery[] = [];
+    for (const { address, rows } of groups) {
+      const lines = rows.filter(({ id }) => mine.has(id));
+      const [first] = lines;
+      if (!first) continue;
+      const { workspaceId } = first;
+      const bundle = await insertBundle(tx, { workspaceId, address, at: now, lines });
+      // Rows come by tier: the first is the most pressing.
+      deliveries.push({
+        kind: "bundle",
+        workspaceId,
+        bundle,
+        place: `told:${keyOf(address)}`,
+        tier: first.tier,
+      });
+    }
+    tx.along(outbox(tx, deliveries));
+    return deliveries.length;
+  });
+}
+
+function keyOf({ platform, target, person }: Address): string {
+  const where = target.kind === "direct" ? `@${target.person}` : `${target.channel}:${person ?? ""}`;
+  return `${platform}:${target.workspace}:${where}`;
+}

@@ -1,0 +1,94 @@
+// What falls due together for one person, in one message: a line for each request, and what can be done about them.
+import type { RequestView } from "../domain/request/view.ts";
+import type { Block, Button, Card, Menu, Text } from "./card.ts";
+import { type Reader, short } from "./inline.ts";
+import { actionsFor, controlsAfter, headline, lateNote, type Reminded, remindedCard } from "./reminders.ts";
+import { customerName, lastSaid } from "./request-card.ts";
+import { reminderSentences } from "./text/reminders.ts";
+import { sentences } from "./text/sentences.ts";
+
+export interface BundleLine {
+  view: RequestView;
+  it: Reminded;
+}
+
+/** Requests shown with a line of their own; what is beyond is counted. */
+const LINES = 8;
+/** So many requests have a row of buttons each; of more, each thing to do has a menu of requests (five rows on Discord). */
+const ROWS = 4;
+const OPTIONS = 25;
+
+/** One looks as it always does; several are one message. Lines come in the order given: the most pressing first. */
+export function bundleCard(lines: readonly BundleLine[], reader: Reader): Card {
+  const [first] = lines;
+  if (first && lines.length === 1) return remindedCard(first.view, first.it, reader);
+  const words = reminderSentences(reader.lang);
+  const lead = leadOf(lines, reader);
+  const shown = lines.slice(0, LINES);
+  const rest = lines.length - shown.length;
+  const blocks: Block[] = [
+    { kind: "text", text: [lead] },
+    ...lateNote(
+      lines.map(({ it }) => it),
+      reader,
+    ),
+    ...shown.map((line): Block => ({ kind: "text", text: lineOf(line, reader) })),
+  ];
+  if (rest > 0) blocks.push({ kind: "note", text: [words.more(rest)] });
+  blocks.push(...(lines.length <= ROWS ? rowsOf(lines, reader) : menusOf(lines, reader)));
+  const broken = lines.some(({ it }) => it.kind === "breach");
+  return { blocks, summary: lead, tone: broken ? "alert" : "warn" };
+}
+
+function leadOf(lines: readonly BundleLine[], reader: Reader): string {
+  const words = reminderSentences(reader.lang);
+  const missed = lines.filter(({ it }) => it.kind === "breach").length;
+  const soon = lines.length - missed;
+  if (missed > 0) return soon > 0 ? words.missedAnd(missed, soon) : words.missed(missed);
+  return lines.every(({ it }) => it.to === "owner") ? words.expectYou(soon) : words.expectSomebody(soon);
+}
+
+/** "• Ferro Bikes (#412) expects you by 10:30, in 45 min. Open “Will you charge me again?”" */
+function lineOf({ view, it }: BundleLine, reader: Reader): Text {
+  const words = sentences(reader.lang);
+  const last = lastSaid(view);
+  const said = last && !last.erased ? last.text.trim() : "";
+  return [
+    "• ",
+    ...headline(view, it, reader),
+    ...(said === "" ? [] : [" ", { italic: `“${short(said, 80)}”` }]),
+    ...(it.link ? [" ", { link: it.link, label: words.open }] : []),
+  ];
+}
+
+function rowsOf(lines: readonly BundleLine[], reader: Reader): Block[] {
+  const words = reminderSentences(reader.lang);
+  return lines.map(({ view, it }) => ({
+    kind: "actions",
+    items: [...actionsFor(view, it, reader), ...controlsAfter(view, it, reader)].map(
+      (button): Button => ({ ...button, label: short(words.numbered(view.number, button.label), 75) }),
+    ),
+  }));
+}
+
+/** A menu for each thing to do, with the requests it can be done to. */
+function menusOf(lines: readonly BundleLine[], reader: Reader): Block[] {
+  const words = reminderSentences(reader.lang);
+  const warned = lines.filter(({ view, it }) => it.kind === "warning" && view.owner !== null);
+  const mine = warned.filter(({ it }) => it.to === "owner");
+  return [
+    menu("on_it", words.onItWith, mine),
+    menu("snooze", words.snoozeWhich, mine),
+    menu("hand_over", words.handOverWhich, lines),
+  ].filter((block) => block !== null);
+}
+
+function menu(act: string, placeholder: string, lines: readonly BundleLine[]): Block | null {
+  if (lines.length === 0) return null;
+  const options = lines.slice(0, OPTIONS).map(({ view }) => ({
+    value: view.id,
+    label: short(`#${view.number} ${customerName(view)}`, 75),
+  }));
+  const items: Menu[] = [{ act, args: {}, choice: "request", placeholder, of: "options", options }];
+  return { kind: "actions", items };
+}

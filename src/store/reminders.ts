@@ -1,0 +1,164 @@
+// What is to be told to people about promises, gathered into one message for each.
+import { v7 as uuid } from "uuid";
+import type { ReminderStep } from "../domain/policy.ts";
+import type { ChannelRef, Instant, PersonId, PersonRef, RequestId, Tier } from "../domain/words.ts";
+import type { Statements } from "./direct.ts";
+
+export interface Reminder {
+  id: string;
+  workspaceId: string;
+  requestId: RequestId;
+  kind: "warning" | "breach";
+  pledge: string;
+  due: Instant;
+  /** When it was to be told. */
+  at: Instant;
+  whom: ReminderStep["whom"];
+  how: NonNullable<ReminderStep["how"]>;
+  tier: Tier;
+  /** Whoever has it is told at any hour. */
+  anyHour: boolean;
+}
+
+/** One that nobody was told of yet, with what decides whom. */
+export interface Untold extends Reminder {
+  ownerId: PersonId | null;
+  channel: ChannelRef & { name: string };
+}
+
+/** Where a bundle goes, and for whom it is. */
+export interface Address {
+  platform: string;
+  target:
+    | { kind: "direct"; workspace: string; person: string }
+    | { kind: "channel"; workspace: string; channel: string };
+  /** The person it is for, in private or by name; null: whoever reads the channel. */
+  person: PersonId | null;
+  tells: PersonRef | null;
+}
+
+export interface BundleRow {
+  id: string;
+  workspaceId: string;
+  platform: string;
+  workspace: string;
+  address: Address;
+  lines: readonly (Pick<Reminder, "requestId" | "kind" | "pledge" | "due" | "at" | "whom" | "tier"> & {
+    ownerId: PersonId | null;
+  })[];
+}
+
+/** One that is there already stays as it is. */
+export async function insertReminders(tx: Statements, reminders: readonly Reminder[]): Promise<void> {
+  if (reminders.length === 0) return;
+  const rows = reminders.map(({ due, at, ...rest }) => ({ ...rest, due: new Date(due), at: new Date(at) }));
+  await tx.$executeRaw`
+    INSERT INTO reminder (id, workspace_id, request_id, kind, pledge, due_at, planned_at, whom, how, tier, any_hour)
+    SELECT id, "workspaceId", "requestId", kind, pledge, due, at, whom, how, tier, "anyHour"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS reminder (id uuid, "workspaceId" uuid, "requestId" uuid, kind text, pledge text, due timestamptz, at timestamptz,
+                   whom text, how text, tier int, "anyHour" boolean)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** What nobody was told of yet and may be told now, the most pressing first; at most `limit` of each workspace. */
+export async function untold(db: Statements, now: Instant, limit: number): Promise<readonly Untold[]> {
+  const rows = await db.$queryRaw<
+    (Untold & { platform: string; workspace: string; external: string; name: string })[]
+  >`
+    SELECT r.id, r.workspace_id AS "workspaceId", r.request_id AS "requestId", r.kind, r.pledge,
+           (extract(epoch FROM r.due_at) * 1000)::float8 AS due, (extract(epoch FROM r.planned_at) * 1000)::float8 AS at,
+           r.whom, r.how, r.tier, r.any_hour AS "anyHour", q.owner_id AS "ownerId",
+           w.platform, w.external_id AS workspace, c.external_id AS external, c.name
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY workspace_id ORDER BY tier, due_at) AS turn FROM reminder
+      WHERE gathered_at IS NULL AND (held_until IS NULL OR held_until <= ${new Date(now)}::timestamptz)
+    ) r
+    JOIN request q ON q.id = r.request_id
+    JOIN workspace w ON w.id = r.workspace_id
+    JOIN channel c ON c.id = q.channel_id
+    WHERE r.turn <= ${limit}::int
+    ORDER BY r.workspace_id, r.tier, r.due_at`;
+  return rows.map(({ platform, workspace, external, name, ...row }) => ({
+    ...row,
+    channel: { platform, workspace, channel: external, name },
+  }));
+}
+
+/** When the next of those that wait for somebody may be told, or null. */
+export async function nextHeld(db: Statements): Promise<Instant | null> {
+  const [row] = await db.$queryRaw<{ at: number | null }[]>`
+    SELECT (extract(epoch FROM min(held_until)) * 1000)::float8 AS at FROM reminder
+    WHERE gathered_at IS NULL AND held_until IS NOT NULL`;
+  return row?.at ?? null;
+}
+
+/** It waits until then. */
+export async function holdReminder(db: Statements, id: string, until: Instant): Promise<void> {
+  await db.$executeRaw`
+    UPDATE reminder SET held_until = ${new Date(until)}::timestamptz WHERE id = ${id}::uuid AND gathered_at IS NULL`;
+}
+
+/** Takes reminders for the caller's bundles; of two who gather at once each takes what the other has not. */
+export async function takeReminders(
+  tx: Statements,
+  ids: readonly string[],
+  at: Instant,
+): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE reminder SET gathered_at = ${new Date(at)}::timestamptz
+    WHERE gathered_at IS NULL AND id IN (
+      SELECT id FROM reminder WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE)
+    RETURNING id`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Resolves to its id. */
+export async function insertBundle(
+  tx: Statements,
+  bundle: {
+    workspaceId: string;
+    address: Address;
+    at: Instant;
+    lines: readonly Pick<Untold, "id" | "ownerId">[];
+  },
+): Promise<string> {
+  const id = uuid();
+  const lines = bundle.lines.map(({ id: reminder, ownerId }) => ({ reminder, owner: ownerId }));
+  await tx.$executeRaw`
+    WITH made AS (
+      INSERT INTO bundle (id, workspace_id, address, at)
+      VALUES (${id}::uuid, ${bundle.workspaceId}::uuid, ${JSON.stringify(bundle.address)}::jsonb,
+              ${new Date(bundle.at)}::timestamptz) RETURNING id
+    )
+    INSERT INTO bundle_line (workspace_id, bundle_id, reminder_id, owner_id)
+    SELECT ${bundle.workspaceId}::uuid, made.id, line.reminder, line.owner FROM made,
+      jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS line (reminder uuid, owner uuid)`;
+  return id;
+}
+
+export async function loadBundle(db: Statements, id: string): Promise<BundleRow | null> {
+  const [row] = await db.$queryRaw<BundleRow[]>`
+    SELECT b.id, b.workspace_id AS "workspaceId", w.platform, w.external_id AS workspace, b.address,
+           (SELECT jsonb_agg(jsonb_build_object('requestId', r.request_id, 'kind', r.kind, 'pledge', r.pledge,
+                     'due', extract(epoch FROM r.due_at) * 1000, 'at', extract(epoch FROM r.planned_at) * 1000,
+                     'whom', r.whom, 'tier', r.tier, 'ownerId', l.owner_id) ORDER BY r.kind, r.tier, r.due_at)
+            FROM bundle_line l JOIN reminder r ON r.id = l.reminder_id WHERE l.bundle_id = b.id) AS lines
+    FROM bundle b JOIN workspace w ON w.id = b.workspace_id WHERE b.id = ${id}::uuid`;
+  return row ?? null;
+}
+
+/** Open requests that wake until `until`, of these owners or, with null among them, of nobody. */
+export async function wakingSoon(
+  db: Statements,
+  workspaceId: string,
+  owners: readonly (PersonId | null)[],
+  until: Instant,
+): Promise<readonly { id: RequestId; channelId: string }[]> {
+  const known = owners.filter((owner) => owner !== null);
+  return db.$queryRaw`
+    SELECT id, channel_id AS "channelId" FROM request
+    WHERE workspace_id = ${workspaceId}::uuid AND wake_at <= ${new Date(until)}::timestamptz
+      AND (owner_id = ANY(${known}::uuid[]) OR (owner_id IS NULL AND ${owners.includes(null)}::boolean))
+    ORDER BY tier, wake_at`;
+}
