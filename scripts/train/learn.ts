@@ -11,6 +11,8 @@ export const BITS = 17;
 const EPOCHS = 14;
 const RATE = 0.3;
 const DECAY = 1e-5;
+/** The weights after each later epoch are averaged: the last rows seen shall not weigh more than the rest. */
+const AVERAGED_FROM = 4;
 const SEED = 12345;
 /** A source counts as if it had about this many rows: 8,000 questions to one bank must not outweigh everything else. */
 const FAIR_SHARE = 500;
@@ -54,8 +56,24 @@ function shuffle(order: Uint32Array, next: () => number): void {
   }
 }
 
+/** The mean of what was added. */
+class Mean {
+  readonly #sum: Float64Array;
+  #count = 0;
+  constructor(size: number) {
+    this.#sum = new Float64Array(size);
+  }
+  add(values: ArrayLike<number>): void {
+    this.#count += 1;
+    for (let i = 0; i < this.#sum.length; i += 1) this.#sum[i] = (this.#sum[i] ?? 0) + (values[i] ?? 0);
+  }
+  get(): Float64Array {
+    return this.#sum.map((sum) => sum / this.#count);
+  }
+}
+
 /** Weights as bytes. What is beyond the largest byte is cut: a handful of weights, and finer steps for the rest. */
-function quantised(weights: Float32Array, bias: Float64Array): TriageModel {
+function quantised(weights: Float64Array, bias: Float64Array): TriageModel {
   const sizes = Float32Array.from(weights, Math.abs)
     .filter((size) => size > 0)
     .sort();
@@ -82,6 +100,7 @@ export function learn(
   const order = Uint32Array.from(rows, (_, at) => at);
   const next = numbers(SEED);
   const chance = new Float64Array(CLASSES);
+  const means = { weights: new Mean(weights.length), bias: new Mean(CLASSES) };
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     shuffle(order, next);
     const rate = RATE * (1 - (0.9 * epoch) / EPOCHS);
@@ -123,6 +142,9 @@ export function learn(
       }
       for (let of = 0; of < CLASSES; of += 1) bias[of] = (bias[of] ?? 0) - 0.02 * rate * (chance[of] ?? 0);
     }
+    if (epoch < AVERAGED_FROM) continue;
+    means.weights.add(weights);
+    means.bias.add(bias);
   }
-  return quantised(weights, bias);
+  return quantised(means.weights.get(), means.bias.get());
 }

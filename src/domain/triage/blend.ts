@@ -19,7 +19,7 @@ export interface Blended {
 }
 
 /** An unheard customer is the worse mistake: only this sure does the model call a message no request by itself. */
-const SURELY_NO_REQUEST = 0.7;
+const SURELY_NO_REQUEST = 0.6;
 /** Below it, what the rules took for a courtesy is a request after all. */
 const HARDLY_A_COURTESY = 0.3;
 const SURE = 0.75;

@@ -2,6 +2,8 @@
 // the words themselves, so that what it learns in one language or shop holds in the next. English and Spanish are
 // broad; Portuguese, French, German, Italian and Catalan have the commonest words.
 
+import { MORE_WORDS } from "./concepts-more.ts";
+
 /** Concept: its folded words (see words-of.ts). `word*` is a beginning. */
 const WORDS: Readonly<Record<string, string>> = {
   // Who
@@ -126,7 +128,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const exact = new Map<string, readonly string[]>();
 const beginnings = new Map<string, readonly string[]>();
 const SHORTEST_BEGINNING = 5;
-for (const [concept, words] of Object.entries(WORDS)) {
+for (const [concept, words] of [...Object.entries(WORDS), ...Object.entries(MORE_WORDS)]) {
   for (const word of new Set(words.split(" "))) {
     const [map, key] = word.endsWith("*") ? [beginnings, word.slice(0, -1)] : [exact, word];
     map.set(key, [...(map.get(key) ?? []), concept]);

@@ -4,7 +4,7 @@ import { conceptsOf } from "./concepts.ts";
 import type { Signals } from "./signals.ts";
 
 /** Changes whenever the same message would give other features: a model file of another recipe is refused. */
-export const RECIPE = 1;
+export const RECIPE = 2;
 /** Log pastes say little behind it, and the time stays bounded. */
 const MOST_WORDS = 240;
 const SHORTEST_PIECE = 3;
@@ -28,11 +28,21 @@ export interface RuleView {
 }
 
 /** How much each group may say. Pieces of words catch slips, but learn one shop's vocabulary; concepts carry over. */
-const WEIGHT = { words: 1, pieces: 0.8, concepts: 1.2, rules: 1 };
+const WEIGHT = { words: 1, pieces: 0.8, concepts: 1.2, frames: 0.8, rules: 1 };
 /** Concepts of a message that are paired with each other. */
 const MOST_CONCEPTS = 14;
 
-const SEED = { concept: 97, together: 101, word: 17, pair: 29, piece: 43, signal: 59, rule: 71, shape: 83 };
+const SEED = {
+  frame: 113,
+  concept: 97,
+  together: 101,
+  word: 17,
+  pair: 29,
+  piece: 43,
+  signal: 59,
+  rule: 71,
+  shape: 83,
+};
 
 /** FNV-1a over UTF-16 code units, then mixed, so that the low bits are as good as the high ones. */
 function step(hash: number, unit: number): number {
@@ -52,6 +62,13 @@ function hashOf(seed: number, text: string): number {
   for (let i = 0; i < text.length; i += 1) hash = step(hash, text.charCodeAt(i));
   return mixed(hash);
 }
+
+/** Words of no concept that tell how a sentence is built. */
+const FRAME = new Set(
+  "a an the to of for in on at with from by and or but if so then than there this that these those is are was were be been am has had have do does did will would should could may might just only very too also any some no not up out off over about into after before because as while get got getting make let go going has un una el la los las de del al en con por para y o pero si entonces que este esta estos estas ese esa eso esto es son era fue ser estar estoy esta estan ha he han hay haber hace muy tan tambien solo ya ni algun alguna como se le les lo me te nos".split(
+    " ",
+  ),
+);
 
 const DIGITS = /^\d+$/;
 /** A number is a number, but 404 and 502 are words. */
@@ -122,6 +139,22 @@ export function featuresOf(signals: Signals, rule: RuleView, mask: number): Feat
     }
   }
   close(WEIGHT.concepts);
+
+  // How the sentence is built: its concepts and commonest words in their order, everything else a gap.
+  let two = hashOf(SEED.frame, "^");
+  let one = two;
+  words.forEach(({ word, sentence }, number) => {
+    if (sentence !== words[number - 1]?.sentence) {
+      two = hashOf(SEED.frame, "^");
+      one = two;
+    }
+    const own = hashOf(SEED.frame, conceptsOf(word)[0] ?? (FRAME.has(word) ? word : "_"));
+    add(mixed(step(step(SEED.frame, one), own)), number);
+    add(mixed(step(step(step(SEED.frame, two), one), own)), number);
+    two = one;
+    one = own;
+  });
+  close(WEIGHT.frames);
 
   const kinds = new Set<string>();
   // What hangs on it is felt urgency: it may not reach the tier.
