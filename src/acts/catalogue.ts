@@ -18,11 +18,13 @@ import { draftApology } from "./draft-apology.ts";
 import { goLive } from "./go-live.ts";
 import { good } from "./good.ts";
 import { handOver } from "./hand-over.ts";
+import { handShift } from "./hand-shift.ts";
 import { handover } from "./handover.ts";
 import { haveIt } from "./have-it.ts";
 import { hours } from "./hours.ts";
 import { confirmIncident, dismissIncident, resolveAll, updateEveryone } from "./incident.ts";
 import { itHelped } from "./it-helped.ts";
+import { keepShift } from "./keep-shift.ts";
 import { list } from "./list.ts";
 import { menu } from "./menu.ts";
 import { noTrack } from "./no-track.ts";
@@ -96,6 +98,8 @@ export const acts: readonly Act[] = [
   handOver,
   acceptHandover,
   declineHandover,
+  handShift,
+  keepShift,
   good,
   notFixed,
   somethingElse,

@@ -34,6 +34,7 @@ import type { Known } from "./people.ts";
 import type { Home } from "./places.ts";
 import { applyPolicyNow } from "./policy-apply.ts";
 import { actOnPresence } from "./presence.ts";
+import { actOnShift } from "./shifts.ts";
 import { apply, situationOf } from "./write.ts";
 
 /** Whoever acts, with everything the gate found out. */
@@ -138,6 +139,9 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
     case "on_call_test":
     case "page_rang":
       return actOnCall(context, acting, readerOf(context, acting));
+    case "hand_shift":
+    case "keep_shift":
+      return actOnShift(context, acting, readerOf(context, acting));
     case "hours":
     case "away":
     case "back":

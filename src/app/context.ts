@@ -21,6 +21,8 @@ import type { Triage } from "./triage.ts";
 export type Delivery =
   | { kind: "notice"; workspaceId: string; notice: Notice }
   | { kind: "report"; workspaceId: string; run: string }
+  /** Somebody's day ends, and something of theirs is owed before they are back. */
+  | { kind: "shift"; workspaceId: string; shift: string }
   /** An incident's card, brought up to date. */
   | { kind: "incident"; workspaceId: string; incident: string }
   /** Nothing to post yet: whether this request, as of `at`, is one of several about the same. */

@@ -1,7 +1,6 @@
 // Who comes next for a request: somebody of its team who is there. Named by the policy first, then by who is on call.
 import { type Availability, awayAt, isAvailable } from "../domain/people/availability.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
-import { onCallAt } from "../domain/people/rota.ts";
 import type { CompanyPolicy, TeamPolicy } from "../domain/policy.ts";
 import type { Named } from "../domain/request/view.ts";
 import type { Instant, PersonId } from "../domain/words.ts";
@@ -74,16 +73,13 @@ export async function nextPeople(
   },
 ): Promise<Named[]> {
   const { home, team } = setting;
-  const calling = team.onCall ? onCallAt(team.onCall, of.now) : [];
-  const onCall = (await Promise.all(calling.map((id) => policyPerson(context, setting, id)))).flatMap(
-    (person) => person ?? [],
-  );
+  const onCall = await context.roster.onCall(home, team, of.now);
   const lately = await recentOwners(context.db.direct, {
     workspaceId: home.rowId,
     team: team.name,
     since: of.now - LATELY,
   });
-  const named = [...of.first, ...onCall.map(({ id }) => id)];
+  const named = [...of.first, ...onCall];
   const ids = [...new Set([...named, ...lately])].filter((id) => !of.without.includes(id));
   const availability = await availabilityIn(context, setting, ids);
   const people = await namedPeople(context.db.direct, ids);

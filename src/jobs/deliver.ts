@@ -36,6 +36,7 @@ import {
   toTeam,
 } from "./recipients.ts";
 import { deliverReport } from "./reporting.ts";
+import { deliverShift } from "./shifts.ts";
 
 /** Delivers one thing. Throws only what is worth another try; what can never succeed is logged and let go. */
 export async function deliver(
@@ -46,6 +47,7 @@ export async function deliver(
 ): Promise<void> {
   try {
     if (delivery.kind === "report") await deliverReport(context, wall, delivery.run);
+    else if (delivery.kind === "shift") await deliverShift(context, wall, delivery.shift);
     else if (delivery.kind === "incident") await deliverIncident(context, wall, delivery.incident);
     else if (delivery.kind === "look") await lookAround(context, delivery.request);
     else if (delivery.kind === "page_test") await deliverTest(context, wall, delivery);

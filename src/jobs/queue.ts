@@ -213,6 +213,7 @@ function priorityOf(delivery: Delivery): number {
 /** Equal notices are one job. A card is brought up to date after each change, so each change has its own. */
 function jobId(delivery: Delivery): string {
   if (delivery.kind === "report") return v5(`report:${delivery.run}`, NAMESPACE);
+  if (delivery.kind === "shift") return v5(`shift:${delivery.shift}`, NAMESPACE);
   if (delivery.kind === "incident") return v7();
   if (delivery.kind === "look") return v5(`look:${delivery.request}:${delivery.at}`, NAMESPACE);
   if (delivery.kind === "page_test")
@@ -224,6 +225,7 @@ function jobId(delivery: Delivery): string {
 /** The reaction, the card and the words of a request stand in different places: none of them waits for another. */
 function placeOf(delivery: Delivery): string {
   if (delivery.kind === "report") return delivery.run;
+  if (delivery.kind === "shift") return delivery.shift;
   if (delivery.kind === "incident") return delivery.incident;
   if (delivery.kind === "look") return `${delivery.request}:look`;
   if (delivery.kind === "page_test") return `${delivery.test.id}:${delivery.test.by}`;

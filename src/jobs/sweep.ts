@@ -1,6 +1,7 @@
 // The sweep: looks at what has fallen due, in our own columns. Downtime only delays; nothing is skipped.
 
 import { reassignAbsent } from "../app/absences.ts";
+import { raiseShifts } from "../app/shifts.ts";
 import type { App } from "../app.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import { forgetDrafts } from "../store/drafts.ts";
@@ -63,6 +64,7 @@ export function createSweep(app: App): Sweep {
     }
     await reassignAbsent(app.context);
     await gather(app, "all");
+    await raiseShifts(app.context);
     await raiseReports(app.context);
     if (clock.now() - forgotAt > FORGET_EVERY) {
       forgotAt = clock.now();

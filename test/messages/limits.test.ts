@@ -27,6 +27,7 @@ import {
 } from "../../src/messages/ownership.ts";
 import { causesQuestion, given } from "../../src/messages/private.ts";
 import { requestCard } from "../../src/messages/request-card.ts";
+import { shiftCard } from "../../src/messages/shifts.ts";
 import { ANA, at, desk, LUIS, MARTA, MINUTE } from "../domain/request/desk.ts";
 import { breach, REQUEST, reader, reminder, type Said, viewOf } from "./view.ts";
 
@@ -74,6 +75,11 @@ function cardsOf(said: Said, lang: Lang): Card[] {
     standIn(view, { from: "Ana Gil", until: at("13:00"), link: now.link }, now),
     newOwner(view, { to: "Luis Paz", from: "Ana Gil", knows: true }, now.now),
     tooMany(view, { what: "handovers", names: ["Ana Gil", "Luis Paz"], link: now.link }, now),
+    shiftCard(
+      [view, view],
+      { shift: { id: UUID, endsAt: at("18:00"), backAt: at("Wed 9:00") }, to: "Luis Paz" },
+      now,
+    ),
     tooMany(view, { what: "contacts", names: [], link: now.link }, now),
     causesQuestion(view, [{ id: UUID, name: said.text ?? "cause" }], now),
     listCard([view, view], now),

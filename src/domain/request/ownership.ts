@@ -80,7 +80,7 @@ function withdrawn({ state, now }: Situation, by: PersonId): Plan {
 
 /** Offers a request to a colleague. Its owner stays responsible until they accept; reminders keep going to the owner. */
 export function decideHandover(situation: Situation, by: PersonId, to: Receiver, brief: Brief): Plan {
-  const { state, now, history, terms } = situation;
+  const { state, now } = situation;
   if (!isActive(state)) return refused("already_resolved");
   if (!to.staff) return refused("not_staff");
   const text = brief.text.trim();
@@ -92,19 +92,33 @@ export function decideHandover(situation: Situation, by: PersonId, to: Receiver,
     const given = decideAssign(situation, by, to);
     return { ...given, notices: given.notices.map((each) => withBrief(each, brief.id)), words };
   }
+  return { ...offered(situation, by, state.owner, { to: to.id, brief: brief.id }), words };
+}
+
+function offered(
+  { state, history, terms, now }: Situation,
+  by: PersonId,
+  owner: PersonId,
+  { to, brief }: { to: PersonId; brief: string | null },
+): Plan {
   const until = offerUntil(state, pledgesOf(history, terms, now), terms, now);
   return {
-    facts: [fact({ kind: "handover_offered", to: to.id, brief: brief.id, until }, now, by)],
+    facts: [fact({ kind: "handover_offered", to, brief, until }, now, by)],
     notices: [
       { kind: "card" },
-      { kind: "handover", to: to.id, at: now, again: false },
-      ...(by === state.owner
-        ? []
-        : [{ kind: "ownership", to: state.owner, who: to.id, at: now, what: "offered" } as const]),
+      { kind: "handover", to, at: now, again: false },
+      ...(by === owner ? [] : [{ kind: "ownership", to: owner, who: to, at: now, what: "offered" } as const]),
     ],
-    words,
-    reply: { kind: "offered", to: to.id, owner: state.owner, until },
+    words: [],
+    reply: { kind: "offered", to, owner, until },
   };
+}
+
+/** At the end of a shift, by a tap: the last words are the brief. Nothing for what is not theirs, or offered already. */
+export function decideShift(situation: Situation, by: PersonId, to: PersonId): Plan {
+  const { state } = situation;
+  if (!isActive(state) || state.owner !== by || state.offer !== null || to === by) return nothing;
+  return offered(situation, by, by, { to, brief: null });
 }
 
 function withBrief(notice: NoticeBody, brief: string): NoticeBody {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countsOf, waitedUntil } from "../../../src/domain/request/counts.ts";
+import { decideShift } from "../../../src/domain/request/ownership.ts";
 import { replay } from "../../../src/domain/request/state.ts";
 import { ANA, at, desk, HOUR, HUGO, LUIS, MARTA, reading, terms, when } from "./desk.ts";
 
@@ -258,6 +259,18 @@ describe("giving back", () => {
     it.releases("12:30", ANA);
     expect(it.plan.notices).toContainEqual({ kind: "released", by: ANA, at: at("12:30") });
   });
+});
+
+test("at the end of a shift only one's own, offered to nobody, is offered; the last words are its brief", () => {
+  const it = desk("10:00");
+  it.claims("10:05");
+  expect(decideShift(it.situation(at("17:45")), LUIS, HUGO).facts).toEqual([]);
+  expect(decideShift(it.situation(at("17:45")), ANA, ANA).facts).toEqual([]);
+  const plan = decideShift(it.situation(at("17:45")), ANA, LUIS);
+  expect(plan.facts).toMatchObject([{ kind: "handover_offered", to: LUIS, brief: null }]);
+  expect(plan.notices.map(({ kind }) => kind)).toEqual(["card", "handover"]);
+  it.history = [...it.history, ...plan.facts];
+  expect(decideShift(it.situation(at("17:50")), ANA, HUGO).facts).toEqual([]);
 });
 
 describe("what a request has cost the customer", () => {

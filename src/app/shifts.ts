@@ -1,0 +1,129 @@
+// At the end of somebody's day, one message: what is owed before they are back may go to whoever comes next.
+import { v7 as uuid } from "uuid";
+import { awayAt, endOfDay, isAvailable, nextAvailable } from "../domain/people/availability.ts";
+import { decideShift } from "../domain/request/ownership.ts";
+import { teamFor } from "../domain/terms.ts";
+import type { Instant, RequestId } from "../domain/words.ts";
+import type { Answer } from "../messages/card.ts";
+import type { Reader } from "../messages/inline.ts";
+import { shiftAnswer, shiftKept } from "../messages/shifts.ts";
+import { sentences } from "../messages/text/sentences.ts";
+import { firstSeen, loadRequest, lockChannel, placeOf } from "../store/load.ts";
+import { namedPeople } from "../store/places.ts";
+import {
+  isRaised,
+  type Owing,
+  owedBy,
+  peopleOwing,
+  raiseShift,
+  type Shift,
+  shiftOf,
+} from "../store/shifts.ts";
+import type { Acting } from "./acting.ts";
+import type { Context } from "./context.ts";
+import { availabilityIn, nextPeople } from "./next-person.ts";
+import type { Home } from "./places.ts";
+import { apply, situationOf } from "./write.ts";
+
+/** So long before the end of their day people are asked, ms: they must be there to answer. */
+const AHEAD = 15 * 60_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Asks everybody whose day ends now, in workspaces whose policy says so. Who was asked is a row: nobody is asked twice. */
+export async function raiseShifts(context: Context): Promise<void> {
+  for (const [platform, port] of context.platforms) {
+    for (const workspace of await port.workspaces()) {
+      const home = await context.places.home(platform, workspace.id);
+      if (!home?.policy.shiftHandover) continue;
+      for (const owing of await peopleOwing(context.db.direct, home.rowId)) {
+        try {
+          await raise(context, home, owing);
+        } catch (error) {
+          context.log.error(
+            { workspace: home.id, person: owing.owner, err: error },
+            "the end of a shift could not be looked at; it is tried again",
+          );
+        }
+      }
+    }
+  }
+}
+
+async function raise(context: Context, home: Home, { owner, channel, channelName }: Owing): Promise<void> {
+  const now = context.clock.now();
+  const team = teamFor(home.policy, { id: channel, name: channelName });
+  if (!team) return;
+  const setting = { home, team };
+  const availability = (await availabilityIn(context, setting, [owner])).get(owner);
+  if (!availability || !isAvailable(availability, now)) return;
+  const endsAt = endOfDay(availability, now);
+  if (endsAt === null || endsAt <= now || endsAt - now > AHEAD) return;
+  const backAt = nextAvailable(availability, endsAt);
+  if (backAt === null || (await isRaised(context.db.direct, owner, endsAt))) return;
+  const owed = await owedBy(context.db.direct, { workspaceId: home.rowId, owner, before: backAt });
+  if (owed.length === 0) return;
+  const backup = awayAt(availability, endsAt)?.backup ?? null;
+  const [next] = await nextPeople(context, setting, {
+    first: backup === null ? [] : [backup],
+    without: [owner],
+    now: endsAt,
+    within: false,
+    most: 1,
+  });
+  // With nobody there to take it, a question would only be one more message.
+  if (!next) return;
+  const shift: Shift = { id: uuid(), workspaceId: home.rowId, person: owner, to: next.id, endsAt, backAt };
+  await context.db.transact(async (tx) => {
+    if (!(await raiseShift(tx, shift))) return;
+    tx.along(context.outbox(tx, [{ kind: "shift", workspaceId: home.rowId, shift: shift.id }]));
+  });
+}
+
+/** What of theirs is owed before they are back, at this moment. */
+export function owedOf(context: Context, shift: Shift): Promise<readonly RequestId[]> {
+  return owedBy(context.db.direct, {
+    workspaceId: shift.workspaceId,
+    owner: shift.person,
+    before: shift.backAt,
+  });
+}
+
+/** *Hand all over* and *Keep*. Only whose day it is may answer. */
+export async function actOnShift(context: Context, acting: Acting, reader: Reader): Promise<Answer> {
+  const id = String(acting.args.shift);
+  const shift = UUID.test(id) ? await shiftOf(context.db.direct, id) : null;
+  if (!shift || shift.person !== acting.by.id)
+    return { kind: "error", text: sentences(acting.lang).refusals.not_yours };
+  if (acting.act.name === "keep_shift") return shiftKept(reader.lang);
+  const offered: number[] = [];
+  for (const request of await owedOf(context, shift)) {
+    const number = await offer(context, acting, shift, request, reader.now);
+    if (number !== null) offered.push(number);
+  }
+  const to = (await namedPeople(context.db.direct, [shift.to])).get(shift.to);
+  return shiftAnswer({ numbers: offered, to: to?.name ?? "" }, reader.lang);
+}
+
+/** Resolves to its number; null where there was nothing left to offer, or this very tap had offered it. */
+async function offer(
+  context: Context,
+  { call, by }: Acting,
+  shift: Shift,
+  id: RequestId,
+  now: Instant,
+): Promise<number | null> {
+  const place = await placeOf(context.db, id);
+  if (!place) return null;
+  const watched = await context.places.watched(place);
+  return context.db.transact(async (tx) => {
+    const { live } = await lockChannel(tx, place.channelId);
+    if (!(await firstSeen(tx, place.workspaceId, `act:${call.id}:${id}`, now))) return null;
+    const request = await loadRequest(tx, id);
+    if (!request) return null;
+    const situation = situationOf(request, now, live ?? watched?.channel.live ?? false);
+    const plan = decideShift(situation, by.id, shift.to);
+    if (plan.facts.length === 0) return null;
+    await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);
+    return request.number;
+  });
+}

@@ -1,0 +1,93 @@
+// The end of somebody's day: one message, and a tap hands over what is owed before they are back.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Case, type Desk, makeDesk, reads } from "../support/desk.ts";
+import { madrid, makeTown, type PlatformName, type Town } from "../support/town.ts";
+
+describe.each<PlatformName>(["slack", "discord"])("the end of a shift on %s", (name) => {
+  let town: Town;
+  let desk: Desk;
+  beforeAll(async () => {
+    town = await makeTown(name, { start: madrid("2026-11-23 10:00"), policy: "shift handover: yes" });
+    desk = makeDesk(town);
+    await types(town.person.marc, "/siempre hours mon-fri 9-14");
+    await types(town.person.ana, "/siempre hours mon-fri 9-18");
+    // Who has had a request lately is thought of.
+    const of = await desk.charged(town.newcomer("Ivo Kranz"));
+    await desk.claim(of, town.person.ana);
+    await town.answerTo(town.person.ana, () =>
+      town.world.slash(town.person.ana, town.channel.team, `/request resolve ${of.number}`),
+    );
+  });
+  afterAll(() => town?.close());
+  const types = async (who: string, text: string) =>
+    reads(await town.answerTo(who, () => town.world.slash(who, town.channel.team, text)));
+  const privately = (who: string, words: string) =>
+    town.privately(who).filter(({ text, direct }) => direct === who && text.includes(words));
+  const offered = (who: string, of: Case) => privately(who, `take over #${of.number}`);
+
+  test("what is owed before they are back is offered in one message, and all of it handed over by one tap", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-23 13:00");
+    const one = await desk.charged(town.newcomer("Nora Diaz"));
+    const two = await desk.charged(town.newcomer("Otto Lind"));
+    // Due after he is back: no business of tonight's.
+    const later = await desk.charged(town.newcomer("Pia Roth"), "How do I change the language of the panel?");
+    for (const of of [one, two, later]) await desk.claim(of, marc);
+    await town.passTo("2026-11-23 13:44");
+    expect(privately(marc, "Your day ends")).toEqual([]);
+    await town.passTo("2026-11-23 13:45");
+    const [note] = privately(marc, "Your day ends");
+    expect(reads(note?.text ?? "")).toContain("Your day ends at 14:00.");
+    expect(note?.text).toContain("2 requests of yours are owed something:");
+    expect(note?.text).toContain(`#${one.number} Nora Diaz`);
+    expect(note?.text).not.toContain(`#${later.number}`);
+    await town.restart();
+    await town.pass(5);
+    expect(privately(marc, "Your day ends")).toHaveLength(1);
+    const answer = await town.answerTo(marc, () =>
+      town.world.press(marc, note?.id ?? "", "Hand all over to Ana"),
+    );
+    expect(answer).toContain(`Ana has been asked to take over #${one.number}, #${two.number}.`);
+    await town.settled();
+    expect(desk.cardOf(one)).toMatch(/Owner\s+@?Marc Vidal \(offered to Ana/);
+    const [offer] = offered(ana, two);
+    expect(offer?.text).toContain("You charged me twice for October");
+    await town.world.press(ana, offer?.id ?? "", "I have it");
+    await town.settled();
+    expect(desk.cardOf(two)).toMatch(/Owner\s+@?Ana Ruiz/);
+    const again = await town.answerTo(marc, () =>
+      town.world.press(marc, note?.id ?? "", "Hand all over to Ana"),
+    );
+    expect(again).toContain("There is nothing left to hand over.");
+    expect(offered(ana, two)).toHaveLength(1);
+    expect(town.refusals).toEqual([]);
+  });
+
+  test("one alone is handed over from its menu; kept, they stay; nobody is asked who owes nothing", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-24 13:00");
+    const one = await desk.charged(town.newcomer("Rita Saez"));
+    await desk.claim(one, marc);
+    await town.passTo("2026-11-24 13:50");
+    const note = privately(marc, "Your day ends").at(-1);
+    await town.world.choose(marc, note?.id ?? "", `#${one.number} Rita Saez`);
+    const choice = await town.until("whom it may go to", () =>
+      town
+        .privately(marc)
+        .findLast(
+          ({ text, controls }) =>
+            text.includes(`#${one.number}`) && controls.some(({ kind }) => kind === "people"),
+        ),
+    );
+    await town.world.choose(marc, choice.id, ana);
+    await town.until("the form for the brief", () => town.world.modal(marc));
+    await town.world.submit(marc, { brief: "Wants one back." });
+    await town.settled();
+    expect(offered(ana, one)).toHaveLength(1);
+    const kept = await town.answerTo(marc, () => town.world.press(marc, note?.id ?? "", "Keep"));
+    expect(kept).toContain("They stay yours.");
+    expect(desk.cardOf(one)).toMatch(/Owner\s+@?Marc Vidal/);
+    expect(privately(ana, "Your day ends")).toEqual([]);
+    expect(town.refusals).toEqual([]);
+  });
+});
