@@ -2,6 +2,7 @@
 
 import { countsOf } from "../domain/request/counts.ts";
 import type { OwnershipNews } from "../domain/request/notices.ts";
+import { BRIEF_MAX } from "../domain/request/ownership.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant } from "../domain/words.ts";
@@ -11,9 +12,6 @@ import { lastWords, openButton } from "./private.ts";
 import { customerName, promisedLine } from "./request-card.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
-
-/** Three lines, with room to say something in each. */
-const BRIEF_MAX = 600;
 
 /** The brief, asked for before a request is offered. It carries ids alone. */
 export function briefForm(view: RequestView, to: { who: string; name: string }, reader: Reader): Modal {
@@ -38,17 +36,20 @@ export function briefForm(view: RequestView, to: { who: string; name: string }, 
   };
 }
 
+/** What it is, how it stands, and what is owed by when. */
 function owed(view: RequestView, reader: Reader): Block[] {
-  if (!isActive(view.state) || view.pledges.every(({ endedAt }) => endedAt !== null)) return [];
+  if (!isActive(view.state)) return [];
   const words = sentences(reader.lang);
-  return [{ kind: "note", text: [`${words.promised}: `, ...promisedLine(view, reader)] }];
+  const { tier, status } = view.state;
+  const state = `${words.tiers[tier]} · ${words.statuses[status]} · ${words.promised}: `;
+  return [{ kind: "note", text: [state, ...promisedLine(view, reader)] }];
 }
 
 export function briefBlocks(brief: string | null, reader: Reader): Block[] {
   if (brief === null || brief.trim() === "") return [];
   return [
     { kind: "note", text: [ownershipSentences(reader.lang).brief] },
-    { kind: "quote", text: short(brief, BRIEF_MAX) },
+    { kind: "quote", text: brief.trim().replace(/\s*\n\s*/g, "\n") },
   ];
 }
 
@@ -86,7 +87,7 @@ export function handoverOffer(
           ...openButton(facts.link, reader),
         ],
       },
-      { kind: "note", text: words.fallsBack(moment(facts.until, reader)) },
+      { kind: "note", text: words.fallsBack(moment(facts.until, reader), firstName(view.owner?.name ?? "")) },
     ],
     summary: text,
   };

@@ -78,7 +78,7 @@ describe.each<PlatformName>(["slack", "discord"])("handing over on %s", (name) =
     const shown = await town.answerTo(ana, () =>
       town.world.slash(ana, town.channel.team, `/request show ${of.number}`),
     );
-    expect(shown).toContain("The customer has waited 1 min of working time for us in all.");
+    expect(shown).toContain("The customer has waited 1 min for us in all, in working time.");
     expect(shown).toContain("Refund asked for");
     expect(town.refusals).toEqual([]);
   });

@@ -11,6 +11,8 @@ import { isActive } from "./state.ts";
 
 /** A brief is read in passing. */
 const BRIEF_LINES = 3;
+/** Characters of a brief. */
+export const BRIEF_MAX = 600;
 const HOUR = 3_600_000;
 /** Given back with less than this to the next promise, ms, the team hears of it at once. */
 const NEAR = 2 * HOUR;
@@ -84,7 +86,8 @@ export function decideHandover(situation: Situation, by: PersonId, to: Receiver,
   if (!isActive(state)) return refused("already_resolved");
   if (!to.staff) return refused("not_staff");
   const text = brief.text.trim();
-  if (text.split(/\n+/).length > BRIEF_LINES) return refused("brief_too_long", "brief");
+  if (text.split(/\n+/).length > BRIEF_LINES || text.length > BRIEF_MAX)
+    return refused("brief_too_long", "brief");
   if (to.id === by || to.id === state.owner) return decideAssign(situation, by, to);
   if (text === "") return { ...nothing, reply: { kind: "ask_brief", to: to.id } };
   const words = [{ kind: "brief", id: brief.id, author: by, to: to.id, text, at: now } as const];

@@ -1,8 +1,8 @@
 // The words of who has a request, in both languages: handing over, giving back, being passed around.
 import type { Lang } from "../../domain/words.ts";
 import type { Inline, Text } from "../card.ts";
-import { isDay, say } from "../inline.ts";
-import { at, before, the } from "./times-es.ts";
+import { say } from "../inline.ts";
+import { before, the } from "./times-es.ts";
 
 const MANY = 8;
 const numbers = (requests: readonly number[]): string =>
@@ -24,7 +24,7 @@ const en = {
     by ? `${by} asks you to take over #${number}, ${who}.` : `Can you take over #${number}, ${who}?`,
   stillWaits: (number: number, who: string, owner: string) =>
     `#${number}, ${who}, still waits for your answer. Until you accept, it is ${owner}'s.`,
-  fallsBack: (when: Inline): Text => say`Without an answer it falls back ${when}.`,
+  fallsBack: (when: Inline, owner: string): Text => say`Without an answer by ${when} it stays with ${owner}.`,
   iHaveIt: "I have it",
   cant: "Can't",
   brief: "Brief:",
@@ -73,7 +73,7 @@ const en = {
   // On the card
   offeredTo: (to: string, until: Inline): Text => say` (offered to ${to} until ${until})`,
   handovers: (count: number) => (count === 1 ? "changed hands once" : `changed hands ${count} times`),
-  waited: (time: string) => `The customer has waited ${time} of working time for us in all.`,
+  waited: (time: string) => `The customer has waited ${time} for us in all, in working time.`,
   contact: "Contact",
   giveBack: "Give back",
   giveTo: (name: string) => `Give to ${name}`,
@@ -99,7 +99,7 @@ const es: typeof en = {
     by ? `${by} te pide que sigas con la #${number}, ${who}.` : `¿Puedes seguir con la #${number}, ${who}?`,
   stillWaits: (number, who, owner) =>
     `La #${number}, ${who}, espera tu respuesta. Hasta que aceptes, la tiene ${owner}.`,
-  fallsBack: (when) => say`Sin respuesta, vuelve a su responsable ${at(when)}.`,
+  fallsBack: (when, owner) => say`Si no contestas ${before(when)}, se queda con ${owner}.`,
   iHaveIt: "La tengo",
   cant: "No puedo",
   brief: "Lo que hay que saber:",
@@ -117,7 +117,7 @@ const es: typeof en = {
   leftBehind: (by, number, who) =>
     `${by} no está, y la #${number}, ${who}, espera algo antes de que vuelva. Ahora no la tiene nadie.`,
   standsIn: (from, number, who, until) =>
-    say`${from} no está hasta ${isDay(until) ? until : the(until)}, así que la #${String(number)}, ${{ bold: who }}, es tuya ahora, con sus promesas.`,
+    say`${from} no está hasta ${the(until)}, así que la #${String(number)}, ${{ bold: who }}, es tuya ahora, con sus promesas.`,
   lastOurs: "Lo último nuestro:",
 
   moves: (requests, to) =>
@@ -135,10 +135,10 @@ const es: typeof en = {
   cameAgainDo:
     "Mira lo que se ha contestado hasta ahora. Una llamada, o una sola persona que siga con ella, puede ayudar más que otra respuesta.",
 
-  offeredTo: (to, until) => say` (ofrecida a ${to} hasta ${until})`,
+  offeredTo: (to, until) => say` (ofrecida a ${to} hasta ${the(until)})`,
   handovers: (count) =>
     count === 1 ? "ha cambiado de manos una vez" : `ha cambiado de manos ${count} veces`,
-  waited: (time) => `El cliente nos ha esperado ${time} de horas de trabajo en total.`,
+  waited: (time) => `El cliente nos ha esperado ${time} en total, en horario de trabajo.`,
   contact: "Contacto",
   giveBack: "Devolver",
   giveTo: (name) => `Pasar a ${name}`,
