@@ -168,6 +168,50 @@ describe("who is on call", () => {
   });
 });
 
+describe("who is given a request", () => {
+  it("is read for the team, its tiers and its channels; a tier takes the people named above it", () => {
+    const [team] = general(`
+teams:
+  - on call: { people: U0LUCIA }
+    channels:
+      - name: help
+        assign: { how: by hand }
+    assign:
+      people: [U0LUCIA, U0MARC]
+      tiers:
+        money: { how: least loaded }
+        1: { how: on call }
+        real problem: { people: U0MARC }
+`).teams;
+    expect(team?.assign).toEqual({
+      rule: { how: "round_robin", people: ["U0LUCIA", "U0MARC"] },
+      tiers: {
+        1: { how: "on_call", people: ["U0LUCIA", "U0MARC"] },
+        2: { how: "least_loaded", people: ["U0LUCIA", "U0MARC"] },
+        3: { how: "round_robin", people: ["U0MARC"] },
+      },
+    });
+    expect(team?.channels[0]?.assign).toEqual({ rule: { how: "by_hand", people: [] }, tiers: {} });
+  });
+
+  it.each([
+    ["assign: { how: on call }", 'goes by who is on call, and this team has no "on call"'],
+    ["assign: { how: round robin }", "teams.0.assign: names no people to choose from"],
+    ["assign: { people: ana }", '"ana" is not a person\'s id'],
+    [
+      "assign: { how: alphabetically, people: U0LUCIA }",
+      "is not one of round robin, least loaded, on call, by hand",
+    ],
+    ["assign: {}", "says neither how nor to whom"],
+    [
+      "channels: [{ name: help, assign: { tiers: { money: { how: least loaded } } } }]",
+      "teams.0.channels.0.assign: names no people to choose from",
+    ],
+  ])("refuses %j", (line, fault) => {
+    expect(faults(`teams:\n  - ${line}`).join("\n")).toContain(fault);
+  });
+});
+
 describe("a working day", () => {
   it("is as long as the days of the calendar that counts it, where none is longer than eight hours", () => {
     const workspace = general(`

@@ -1,9 +1,11 @@
 // Time reached a request's wake-up: the same path as everything else.
+import { assignAt } from "../domain/request/assigning.ts";
 import { decideTick } from "../domain/request/tick.ts";
 import type { RequestId } from "../domain/words.ts";
 import { ownerOf } from "../store/availability.ts";
 import { rewake } from "../store/commit.ts";
 import { loadRequest, lockChannel, placeOf } from "../store/load.ts";
+import { assigneeFor } from "./assigning.ts";
 import type { Context } from "./context.ts";
 import { apply, situationOf } from "./write.ts";
 
@@ -25,7 +27,13 @@ export async function handleTick(context: Context, id: RequestId, ahead = 0): Pr
     if (!request) return;
     const situation = situationOf(request, now, live ?? place?.channel.live ?? false);
     const owner = await ownerOf(tx, situation.state, request.terms);
-    const plan = decideTick({ ...situation, owner }, onCall, ahead);
+    const { state, terms } = situation;
+    const assign = assignAt(state, terms);
+    const assigned =
+      place && assign !== null && assign <= now
+        ? await assigneeFor(context, tx, place, { ...state, terms, now })
+        : null;
+    const plan = decideTick({ ...situation, owner }, onCall, ahead, assigned ?? "nobody");
     if (plan.facts.length > 0) {
       await apply(context, tx, request, { channel: at.channel, thread: null }, plan, now);
     } else {

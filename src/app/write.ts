@@ -19,6 +19,7 @@ import { pageConfirmed } from "../store/on-call.ts";
 import { ensureCompany } from "../store/places.ts";
 import type { NewPost } from "../store/posts.ts";
 import { insertReminders } from "../store/reminders.ts";
+import { assigneeFor } from "./assigning.ts";
 import { type Context, type Delivery, nothingKnown } from "./context.ts";
 import { justOpened } from "./just-opened.ts";
 import { concerningPages } from "./paging.ts";
@@ -114,6 +115,8 @@ export async function open(
     onCallConfirmed: place.team.onCall !== null && (await pageConfirmed(tx, place.teamId)) !== null,
   });
   const failing = reading.tier === 1 && terms.paging?.onCall;
+  const wanted = { tier: reading.tier, terms, customer: customer.id, now };
+  const assigned = terms.assigns ? await assigneeFor(context, tx, place, wanted) : null;
   const plan = decideOpen({
     customer: customer.id,
     message: message.where.message,
@@ -126,6 +129,7 @@ export async function open(
     byHand: opening.byHand,
     linkedTo: opening.linkedTo,
     repeat: opening.repeat,
+    assigned,
     onCall: failing ? await context.roster.onCall(homeOf(place), place.team, now) : undefined,
     secondReport: failing && (await isSecondReport(tx, { ...place, id: null }, now)),
   });
@@ -170,7 +174,8 @@ export async function open(
   view.catch(() => undefined);
   const known = nothingKnown();
   if (opening.linkedTo === null && opening.kept === undefined) {
-    known.views.set(id, view);
+    // Whoever was given it by policy is a person it was not opened with.
+    if (assigned === null || assigned === "nobody") known.views.set(id, view);
     const post = acknowledgementOf(request, place);
     known.posts = new Map([[post.key, post]]);
   }

@@ -71,6 +71,7 @@ export const defaultChannel: ChannelPolicy = {
   joinWithin: 10,
   opensFrom: null,
   openingsPerHour: null,
+  assign: null,
 };
 
 export const defaultTeam: TeamPolicy = {
@@ -85,6 +86,7 @@ export const defaultTeam: TeamPolicy = {
   digest: { at: "9:00", days: [1, 2, 3, 4, 5] },
   summary: { at: "9:30", day: 1 },
   onCall: null,
+  assign: null,
 };
 
 export const defaultWorkspace: WorkspacePolicy = {

@@ -75,6 +75,8 @@ export interface Terms {
     /** The team has a rota. */
     onCall: boolean;
   };
+  /** Whether the policy gives it to somebody. Absent in terms frozen before it could. */
+  assigns?: boolean;
   /** Where each of the values came from: `company Ferro`, `channel #help`, `team Support`, `workspace`, `default`. */
   sources: Readonly<Record<string, string>>;
   /** What held before an explicit change of the policy: replaying needs it. Absent where nothing was ever changed. */
@@ -100,6 +102,8 @@ export interface ChannelPolicy {
   opensFrom: number | null;
   /** Openings per person and hour in this channel; null: as in the workspace. */
   openingsPerHour: number | null;
+  /** null: as the team says. */
+  assign: Assignment | null;
 }
 
 /** So many customers with the same problem within so many minutes are proposed as one incident. */
@@ -134,6 +138,17 @@ export interface Rota {
 
 /** What is told of customers only where a lead turned it on: judgements about people (DESIGN, manner). */
 export type Detected = "heat" | "leaving" | "opportunity";
+/** Who is given a request when it opens (people/assignment.ts). `people` by platform id, in order; for the rota none. */
+export interface AssignRule {
+  how: "round_robin" | "least_loaded" | "on_call" | "by_hand";
+  people: readonly string[];
+}
+
+export interface Assignment {
+  rule: AssignRule | null;
+  /** For a tier, before the rule in general. */
+  tiers: Partial<Record<Tier, AssignRule>>;
+}
 
 export interface TeamPolicy {
   name: string;
@@ -151,6 +166,8 @@ export interface TeamPolicy {
   summary: { at: string; day: number } | null;
   /** null: nobody is on call. */
   onCall: Rota | null;
+  /** null: people take what they can. */
+  assign: Assignment | null;
 }
 
 export interface CompanyPolicy {

@@ -165,6 +165,7 @@ export function termsFor({ policy, workspace, team, channel, company, onCallConf
     grace: own("grace"),
     alarmedGuidance: own("alarmedGuidance"),
     paging: { promised: company?.page ?? false, onCall: (team?.onCall ?? null) !== null },
+    assigns: (channel?.assign ?? team?.assign ?? null) !== null,
     sources,
   };
 }

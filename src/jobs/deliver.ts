@@ -10,7 +10,6 @@ import type { RequestId } from "../domain/words.ts";
 import { isPassing, SiempreError } from "../errors.ts";
 import type { Card } from "../messages/card.ts";
 import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messages/customer.ts";
-import { called, unanswered } from "../messages/on-call.ts";
 import { causesQuestion, given } from "../messages/private.ts";
 import { requestCard } from "../messages/request-card.ts";
 import { workaroundQuestion } from "../messages/workaround.ts";
@@ -21,7 +20,7 @@ import { wordAsked } from "./asking-about-words.ts";
 import { deliverBundle } from "./bundles.ts";
 import { handingOver } from "./handing-over.ts";
 import { deliverIncident } from "./incidents.ts";
-import { deliverTest, deliverToPager } from "./paging.ts";
+import { callingPeople, deliverTest, deliverToPager } from "./paging.ts";
 import { ensurePost } from "./posting.ts";
 import { proposals } from "./proposing.ts";
 import {
@@ -31,7 +30,6 @@ import {
   stillOwed,
   surroundingsOf,
   toCustomer,
-  toLeads,
   toPerson,
   toTeam,
 } from "./recipients.ts";
@@ -116,6 +114,7 @@ const LINKED: ReadonlySet<Notice["kind"]> = new Set([
   "pager",
   "pager_answered",
   "page_unanswered",
+  "nobody_free",
 ]);
 
 /** The request as it stands; read once for all that is delivered at the same moment. */
@@ -182,21 +181,12 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
     case "pager":
     case "pager_answered":
       return [];
-    case "page": {
-      // Answered meanwhile, it would call somebody for nothing.
-      if (!view.state.page.calls.some(({ at }) => at === notice.at)) return [];
-      const to = (await namedPeople(context.db, [notice.to])).get(notice.to);
-      return to
-        ? once(toPerson(context, home, to), ({ reader }) => called(view, { at: notice.at, link }, reader))
-        : [];
-    }
-    case "page_unanswered": {
-      if (!view.state.page.over) return [];
-      const team = await toTeam(context, around);
-      const everybody = [...(team ? [team] : []), ...(await toLeads(context, around))];
-      const each = new Map(everybody.map((to) => [`${to.tag}:${JSON.stringify(to.target)}`, to]));
-      return [...each.values()].flatMap((to) => once(to, ({ reader }) => unanswered(view, link, reader)));
-    }
+    case "page":
+    case "page_unanswered":
+    case "nobody_free":
+      return (await callingPeople(context, notice, around)).flatMap(({ recipient, card }) =>
+        once(recipient, () => card),
+      );
     case "card": {
       const team = await toTeam(context, around);
       if (!team) return [];

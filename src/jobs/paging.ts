@@ -2,13 +2,55 @@
 import type { Context, Delivery } from "../app/context.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
-import { pageLines, testLine, testPage } from "../messages/on-call.ts";
+import { isActive } from "../domain/request/state.ts";
+import type { Card } from "../messages/card.ts";
+import { called, nobodyFree, pageLines, testLine, testPage, unanswered } from "../messages/on-call.ts";
 import { namedPeople } from "../store/places.ts";
 import { ensurePost } from "./posting.ts";
-import { reader, type Surroundings, toPerson } from "./recipients.ts";
+import { type Recipient, reader, type Surroundings, toLeads, toPerson, toTeam } from "./recipients.ts";
 
 /** A page that could not be sent for so long wakes nobody any more, ms: the next ones were sent meanwhile. */
 const TOO_LATE = 60 * 60_000;
+
+type CallNotice = Extract<Notice, { kind: "page" | "page_unanswered" | "nobody_free" }>;
+
+/** Who is told in chat that somebody is called, that nobody answers, or that nobody was there to be given a request. */
+export async function callingPeople(
+  context: Context,
+  notice: CallNotice,
+  around: Surroundings,
+): Promise<{ recipient: Recipient; card: Card }[]> {
+  const { view, home, link } = around;
+  const { page } = view.state;
+  switch (notice.kind) {
+    case "page": {
+      // Answered meanwhile, it would call somebody for nothing.
+      if (!page.calls.some(({ at }) => at === notice.at)) return [];
+      const to = (await namedPeople(context.db, [notice.to])).get(notice.to);
+      if (!to) return [];
+      const recipient = toPerson(context, home, to);
+      return [{ recipient, card: called(view, { at: notice.at, link }, recipient.reader) }];
+    }
+    case "page_unanswered": {
+      if (!page.over) return [];
+      const team = await toTeam(context, around);
+      const everybody = [...(team ? [team] : []), ...(await toLeads(context, around))];
+      // Leads without names of their own are told where the team is: once is enough.
+      const each = new Map(everybody.map((to) => [`${to.tag}:${JSON.stringify(to.target)}`, to]));
+      return [...each.values()].map((recipient) => ({
+        recipient,
+        card: unanswered(view, link, recipient.reader),
+      }));
+    }
+    case "nobody_free": {
+      const recipient = await toTeam(context, around);
+      if (!recipient || view.owner !== null || !isActive(view.state)) return [];
+      return [{ recipient, card: nobodyFree(view, link, recipient.reader) }];
+    }
+    default:
+      return notice satisfies never;
+  }
+}
 
 /** One half of a test page: what rings, or the direct message in which they say that it rang. */
 export async function deliverTest(

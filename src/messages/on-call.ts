@@ -52,6 +52,29 @@ export function unanswered(view: RequestView, link: string | null, reader: Reade
   };
 }
 
+/** To the team channel: the policy would have given it to somebody, and nobody is there. */
+export function nobodyFree(view: RequestView, link: string | null, reader: Reader): Card {
+  const text = onCallSentences(reader.lang).nobodyFree(view.number, customerName(view));
+  const words = sentences(reader.lang);
+  const args = { request: view.id };
+  return {
+    blocks: [
+      { kind: "text", text },
+      { kind: "note", text: [`${words.promised}: `, ...promisedLine(view, reader)] },
+      {
+        kind: "actions",
+        items: [
+          { act: "claim", args, label: words.claim, style: "primary" },
+          ...openButton(link, reader),
+          { act: "hand_over", args, label: words.handOver },
+        ],
+      },
+    ],
+    summary: plain(text),
+    tone: "warn",
+  };
+}
+
 /** The lines a pager is given. The title is the customer's own words: only where the policy lets them leave the house. */
 export function pageLines(
   view: RequestView,

@@ -16,6 +16,7 @@ import type {
 } from "../domain/policy.ts";
 import { workingDay } from "../domain/promises/calendar.ts";
 import type { Tier } from "../domain/words.ts";
+import { assignmentFrom } from "./assign.ts";
 import { rotaFrom } from "./rota.ts";
 import {
   tierKeys,
@@ -112,6 +113,7 @@ function teamFrom(written: WrittenTeam, workspace: Calendar): TeamPolicy {
     digest,
     summary,
     onCall: written.onCall ? rotaFrom(written.onCall, counted.timezone) : null,
+    assign: assignmentFrom(written.assign),
   };
 }
 
@@ -132,6 +134,7 @@ function channelFrom(
     joinWithin: written.joinWithin ?? defaultChannel.joinWithin,
     opensFrom: OPENS[written.opens ?? "usual"],
     openingsPerHour: written.openingsPerHour ?? defaultChannel.openingsPerHour,
+    assign: assignmentFrom(written.assign),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   weekdays,
 } from "../domain/people/written-hours.ts";
 import type { Span } from "../domain/policy.ts";
+import { checkAssign } from "./assign.ts";
 import { days, storm } from "./intake-words.ts";
 import { reminder } from "./reminder-words.ts";
 import { checkRota, cover, day, handover, person } from "./rota.ts";
@@ -181,6 +182,19 @@ const openings = phrase((text) =>
     : { fault: `${quote(text)} is not a whole number of 1 or more` },
 );
 
+const assignRule = {
+  how: oneOf("round robin", "least loaded", "on call", "by hand").optional(),
+  people: list(phrase(person)).optional(),
+};
+const ruleOfTier = table(assignRule).optional();
+const rulesByTier = Object.fromEntries(
+  Object.values(tierKeys).flatMap((keys) => keys.map((key) => [key, ruleOfTier])),
+);
+const assign = table({
+  ...assignRule,
+  tiers: table(rulesByTier as Record<TierKey, typeof ruleOfTier>).optional(),
+}).optional();
+
 const channel = z.preprocess(
   (value) => (typeof value === "object" && value !== null ? value : { name: value }),
   table({
@@ -191,6 +205,7 @@ const channel = z.preprocess(
     opens: oneOf("easily", "usual", "rarely").optional(),
     openingsPerHour: openings.optional(),
     promises,
+    assign,
   }),
 );
 
@@ -226,9 +241,10 @@ const team = table({
   }).optional(),
   onCall: onCall.optional(),
   detect,
+  assign,
   ...calendar,
   promises,
-});
+}).superRefine(checkAssign);
 
 const company = table({
   name,
@@ -281,6 +297,7 @@ export const policyFile = table({ ...settings, workspaces: list(workspace).optio
 export type WrittenSettings = z.output<typeof settingsOnly>;
 export type WrittenWorkspace = z.output<typeof workspace>;
 export type WrittenTeam = z.output<typeof team>;
+export type WrittenAssign = z.output<typeof assign>;
 export type WrittenOnCall = z.output<typeof onCall>;
 export type WrittenCompany = z.output<typeof company>;
 export type WrittenPromises = z.output<typeof promises>;

@@ -43,6 +43,7 @@ const kinds: ReadonlySet<string> = new Set<FactBody["kind"]>([
   "waiting",
   "resumed",
   "on_it",
+  "nobody_free",
   "paged",
   "page_asked",
   "page_answered",

@@ -219,6 +219,7 @@ function step(walk: Walk, fact: Fact): void {
     case "handover_accepted":
     case "handover_declined":
     case "on_it":
+    case "nobody_free":
     case "paged":
     case "page_asked":
     case "page_answered":

@@ -1,6 +1,7 @@
 // When a request must be looked at again, and what is then to be told. Due is a column; this computes it.
 import type { Availability } from "../people/availability.ts";
 import type { ReminderStep, Terms } from "../policy.ts";
+import { assignAt } from "../request/assigning.ts";
 import { pageAt } from "../request/paging.ts";
 import { isActive, type RequestState, warningKey } from "../request/state.ts";
 import type { Instant } from "../words.ts";
@@ -30,6 +31,8 @@ export type Alarm =
       whom: ReminderStep["whom"];
       how: NonNullable<ReminderStep["how"]>;
     }
+  /** Somebody is to be given it by policy. */
+  | { kind: "assign"; at: Instant }
   | { kind: "break"; at: Instant; pledge: Pledge }
   | { kind: "tell_late"; at: Instant; pledge: Pledge }
   | OfferAlarm;
@@ -60,6 +63,8 @@ export function alarmsOf(
   const alarms: Alarm[] = [...offerAlarms(state, terms)];
   const acknowledge = acknowledgeAt(state, terms);
   if (acknowledge !== null) alarms.push({ kind: "acknowledge", at: acknowledge });
+  const assign = assignAt(state, terms);
+  if (assign !== null) alarms.push({ kind: "assign", at: assign });
   const page = pageAt(state, terms);
   if (page !== null) alarms.push({ kind: "page", at: page });
   for (const pledge of pledges) {

@@ -84,6 +84,8 @@ export type FactBody =
   | { kind: "handover_reminded" }
   | { kind: "handover_accepted"; from: PersonId }
   | { kind: "handover_declined"; to: PersonId; how: "said" | "lapsed" | "withdrawn" }
+  /** The policy would have given it to somebody, and nobody was there. */
+  | { kind: "nobody_free" }
   /** Somebody on call was called; null: nobody is left to call. */
   | { kind: "paged"; to: PersonId | null; why: PageReason }
   | { kind: "page_asked"; why: Exclude<PageReason, "promised"> }

@@ -39,7 +39,9 @@ export type NoticeBody =
   | { kind: "pager_answered"; at: Instant }
   /** Nobody is left to call: to the team channel and the leads. */
   | { kind: "page_unanswered"; at: Instant }
-  /** Somebody was given a request by a colleague. */
+  /** To the team channel: nobody of those the policy would give it to is there. */
+  | { kind: "nobody_free" }
+  /** Somebody was given a request, by a colleague or by the policy (`by` null). */
   | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant; brief?: string }
   /** To whom it is offered: the brief, what is owed, yes or no. `again`: unanswered so far. */
   | { kind: "handover"; to: PersonId; at: Instant; again: boolean }
@@ -83,6 +85,8 @@ export function noticeKey(notice: Notice): string {
       return `${request}:workaround:${notice.round}`;
     case "causes":
       return `${request}:causes:${notice.round}`;
+    case "nobody_free":
+      return `${request}:nobody_free`;
     case "page":
     case "pager":
     case "pager_answered":

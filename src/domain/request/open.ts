@@ -5,6 +5,7 @@ import type { Terms } from "../policy.ts";
 import { acknowledgeAt } from "../promises/reminders.ts";
 import type { AnyReading } from "../triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../words.ts";
+import { type Assigned, decideAssigned } from "./assigning.ts";
 import type { Fact, Quiet } from "./facts.ts";
 import { decidePage } from "./paging.ts";
 import { fact, type Plan } from "./plan.ts";
@@ -30,6 +31,8 @@ export interface Opening {
   onCall?: readonly PersonId[] | undefined;
   /** Another request of tier 1 of the same team came shortly before, and nobody of us has shown themselves there. */
   secondReport?: boolean | undefined;
+  /** Whom the policy gives it to; null: it leaves that to people. */
+  assigned?: Assigned | null;
 }
 
 /**
@@ -67,8 +70,14 @@ export function decideOpen(opening: Opening): Plan {
   const page = opening.onCall
     ? decidePage(state, opening.terms, opening.onCall, now)
     : { facts: [], notices: [] };
+  const given = opening.assigned ? decideAssigned(opening.assigned, now) : { facts: [], notices: [] };
   return {
-    facts: [...first, ...(speak ? [fact({ kind: "acknowledged" }, now, null)] : []), ...page.facts],
+    facts: [
+      ...first,
+      ...given.facts,
+      ...(speak ? [fact({ kind: "acknowledged" }, now, null)] : []),
+      ...page.facts,
+    ],
     notices: [
       // Words typed into a form ("Something else") have no message of their own to put eyes on.
       ...(quiet === null && (opening.linkedTo === null || opening.repeat)
@@ -76,6 +85,7 @@ export function decideOpen(opening: Opening): Plan {
         : []),
       { kind: "card" },
       ...(speak ? [{ kind: "acknowledge" } as const] : []),
+      ...given.notices,
       ...page.notices,
     ],
     words: [],

@@ -1,6 +1,7 @@
 // What a request is now, folded from its history. `evolve` knows what each fact means and decides nothing.
 import type { Source } from "../triage/reading.ts";
 import type { Instant, Lang, PersonId, Tier, Urgency } from "../words.ts";
+import { type Unassigned, unassignedAfter } from "./assigning.ts";
 import { contactsAfter } from "./counts.ts";
 import type { Fact, Quiet } from "./facts.ts";
 import { notPaged, type Paging, pageAfter } from "./paging.ts";
@@ -67,6 +68,8 @@ export interface RequestState {
   /** Broken promises recorded, and those the customer was told about. */
   broken: ReadonlyMap<string, Instant>;
   toldLate: ReadonlySet<string>;
+  /** Since when the policy is to give it to somebody. */
+  unassigned: Unassigned;
   /** Who was woken for it, and whether they answered. */
   page: Paging;
   /** How often it was reopened after being resolved. */
@@ -121,6 +124,7 @@ export function replay(history: readonly Fact[]): RequestState {
     snoozed: new Map(),
     broken: new Map(),
     toldLate: new Set(),
+    unassigned: null,
     page: pageAfter(notPaged, first, first.tier),
     reopened: 0,
     contacts: 1,
@@ -134,7 +138,8 @@ export function replay(history: readonly Fact[]): RequestState {
 export function evolve(state: RequestState, fact: Fact): RequestState {
   const next = step(state, fact);
   const page = pageAfter(next.page, fact, next.tier);
-  return page === next.page ? next : { ...next, page };
+  const unassigned = unassignedAfter(next.unassigned, fact, next.owner);
+  return page === next.page && unassigned === next.unassigned ? next : { ...next, page, unassigned };
 }
 
 function step(state: RequestState, fact: Fact): RequestState {
@@ -149,6 +154,7 @@ function step(state: RequestState, fact: Fact): RequestState {
     case "aside":
     case "promised":
     case "handover_accepted":
+    case "nobody_free":
     case "paged":
     case "page_asked":
     case "page_answered":

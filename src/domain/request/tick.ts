@@ -4,6 +4,7 @@ import { ladderOf, timesBy } from "../promises/ladder.ts";
 import { isInternal, type PledgeKind, pledgesOf } from "../promises/pledges.ts";
 import { type Alarm, alarmsOf, SNOOZED } from "../promises/reminders.ts";
 import type { PersonId } from "../words.ts";
+import { type Assigned, decideAssigned } from "./assigning.ts";
 import { brokenFact } from "./breach.ts";
 import type { Fact } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
@@ -16,9 +17,15 @@ type Warning = Extract<Alarm, { kind: "warn" }>;
 /**
  * Everything due at `now`. After a long sleep a promise that has run out is told as broken, not warned about first:
  * a warning that can no longer help is noise. `onCall`: who is to be called for tier 1, first to last. `ahead`, ms: warnings to
- * whoever has it that fall due so soon are told now, since they are being told of something anyway.
+ * whoever has it that fall due so soon are told now, since they are being told of something anyway. `assigned`: whom the policy
+ * gives it to, if it is to be given to anybody now.
  */
-export function decideTick(situation: Situation, onCall: readonly PersonId[] = [], ahead = 0): Plan {
+export function decideTick(
+  situation: Situation,
+  onCall: readonly PersonId[] = [],
+  ahead = 0,
+  assigned: Assigned = "nobody",
+): Plan {
   const { state, history, terms, now, owner = null } = situation;
   const pledges = pledgesOf(history, terms, now);
   const due = alarmsOf(state, pledges, terms, owner).filter(
@@ -40,6 +47,12 @@ export function decideTick(situation: Situation, onCall: readonly PersonId[] = [
         facts.push(fact({ kind: "acknowledged" }, now, null));
         if (situation.live) notices.push({ kind: "acknowledge" });
         break;
+      case "assign": {
+        const given = decideAssigned(assigned, now);
+        facts.push(...given.facts);
+        notices.push(...given.notices);
+        break;
+      }
       case "page": {
         const page = decidePage(state, terms, onCall, now);
         facts.push(...page.facts);

@@ -251,6 +251,7 @@ export const en = {
     waiting: "waiting on the customer",
     resumed: "the customer is back",
     on_it: "is on it",
+    nobody_free: "nobody was there to give it to",
     paged: "somebody on call was called",
     page_asked: "a call to whoever is on call was asked for",
     page_answered: "answered the call",

@@ -239,6 +239,7 @@ export const es: Sentences = {
     waiting: "esperando al cliente",
     resumed: "el cliente ha vuelto",
     on_it: "está con ella",
+    nobody_free: "no había nadie a quien dársela",
     paged: "se llamó a quien está de guardia",
     page_asked: "se pidió llamar a la guardia",
     page_answered: "respondió a la llamada",

@@ -37,6 +37,8 @@ const en = {
       ? say`On call was called ${by(last)}; no answer yet.`
       : say`On call was called ${String(count)} times, last ${by(last)}; no answer yet.`,
 
+  nobodyFree: (number: number, who: string): Text =>
+    say`Nobody is there to give ${{ bold: who }} (#${String(number)}) to. Who takes it?`,
   title: (team: string) => `${team} · on call`,
   nowOnCall: (who: string, until: Inline, next: string): Text =>
     say`${{ bold: who }} is on call until ${until}, then ${next}.`,
@@ -84,6 +86,8 @@ const es: typeof en = {
     count === 1
       ? say`Se llamó a la guardia ${alas(last)}; aún no responde.`
       : say`Se llamó a la guardia ${String(count)} veces, la última ${alas(last)}; aún no responde.`,
+  nobodyFree: (number, who) =>
+    say`No hay nadie a quien darle ${{ bold: who }} (#${String(number)}). ¿Quién se la queda?`,
   title: (team) => `${team} · guardia`,
   nowOnCall: (who, until, next) =>
     say`${{ bold: who }} está de guardia hasta ${theTime(until)}; después, ${next}.`,
