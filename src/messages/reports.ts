@@ -2,7 +2,7 @@
 import type { Digest, OpenRow } from "../domain/reports/digest.ts";
 import type { Summary } from "../domain/reports/summary.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
-import { duration, joined, moment, type Reader, say, short } from "./inline.ts";
+import { duration, firstName, joined, moment, type Reader, say, short } from "./inline.ts";
 import { clockSentences } from "./text/clocks.ts";
 import { reportSentences } from "./text/reports.ts";
 
@@ -71,7 +71,8 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
     ...section(
       words.broken(since),
       digest.broken.slice(0, 5).map((row): Text => {
-        const why = clockSentences(reader.lang).whyInLine[row.why ?? "owner_silent"];
+        const cause = row.word !== null && row.why === "nobody_owned" ? "owner_silent" : row.why;
+        const why = clockSentences(reader.lang).whyInLine[cause ?? "owner_silent"];
         const late =
           row.answeredAt === null
             ? [words.stillUnanswered(why)]
@@ -80,7 +81,8 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
                 moment(row.answeredAt, reader),
                 why,
               );
-        return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}: ${late}`;
+        const word = row.word === null ? [] : words.wordOf(firstName(row.word), moment(row.dueAt, reader));
+        return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}: ${word}${late}`;
       }),
     ),
   );
@@ -96,6 +98,7 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
       open: digest.openNow,
       kept: digest.kept,
       promised: digest.promised,
+      words: digest.words,
       slowest: digest.slowest === null ? null : duration(digest.slowest, reader.lang),
     })}`,
   ]);

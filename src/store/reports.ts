@@ -8,6 +8,7 @@ import type { Why } from "../domain/request/facts.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant, Tier } from "../domain/words.ts";
 import type { Db } from "./db.ts";
+import { namedPeople } from "./places.ts";
 import { loadViews, queueIds } from "./view.ts";
 
 /** How many open requests a digest looks at; the most pressing come first. */
@@ -52,6 +53,7 @@ export async function digestRows(
       startedAt: true,
       dueAt: true,
       endedAt: true,
+      byId: true,
       request: {
         select: { ...requestShape, events: { where: { kind: "broken" }, select: { data: true } } },
       },
@@ -89,6 +91,10 @@ export async function digestRows(
     db,
     counted.map((row) => row.request),
   );
+  const givers = await namedPeople(
+    db,
+    counted.flatMap(({ byId }) => byId ?? []),
+  );
   const slowest = pledges
     .filter((row) => row.kind === "first_answer" && within(row.endedAt))
     .map((row) =>
@@ -108,6 +114,7 @@ export async function digestRows(
         dueAt: row.dueAt?.getTime() ?? 0,
         answeredAt: row.endedAt?.getTime() ?? null,
         why: row.state === "met" ? null : whyOf(row),
+        word: row.kind === "commitment" ? (givers.get(row.byId ?? "")?.name ?? "") : null,
       }),
     ),
     opened: openedCount,

@@ -47,6 +47,13 @@ describe.each<PlatformName>(["slack", "discord"])("a word given on %s", (name) =
     expect(desk.spoken(of).at(-1)).toMatch(/^I am asking the bank\. I'll write by .*26.*15:00\./);
     await town.passTo("2026-11-26 15:00");
     expect(desk.told(person.marc, of).at(-1)).toMatch(/We missed .*15:00 with/);
+    // In the digest with its own words: who gave it, for when.
+    await town.pass(5);
+    const digest = reads(await typed(person.ana, "/digest now"));
+    expect(digest).toMatch(
+      new RegExp(`#${of.number}\\W+Uwe Kern: Marc gave their word for .*15:00; still unanswered\\.`),
+    );
+    expect(digest).toContain("Words kept: 0 of 1.");
     expect(town.refusals).toEqual([]);
   });
 

@@ -32,6 +32,7 @@ const kept = Array.from({ length: 31 }, () => ({
   dueAt: at("Mon 12:00"),
   answeredAt: at("Mon 11:00"),
   why: null,
+  word: null,
 }));
 
 const open = [
@@ -47,6 +48,7 @@ const missed = {
   dueAt: at("Mon 15:30"),
   answeredAt: at("Mon 16:20"),
   why: "nobody_owned" as const,
+  word: null,
 };
 const rows = {
   open,
@@ -69,6 +71,14 @@ const digest = (lang: Lang, more: Partial<typeof rows> = {}) =>
   );
 
 describe("the daily digest", () => {
+  test("says whose word it was, in both languages", () => {
+    const given = { ...rows, pledges: [{ ...missed, word: "Ana Ruiz" }, ...kept] };
+    expect(digest("en", given)).toMatch(/: Ana gave their word for .+; 50 min late\. Answered/);
+    expect(digest("en", given)).toContain("Words kept: 0 of 1.");
+    expect(digest("es", given)).toMatch(/: Ana dio su palabra para el .+; 50 min tarde\. Respondida/);
+    expect(digest("es", given)).toContain("Palabra cumplida: 0 de 1.");
+  });
+
   test("reads as in MESSAGES.md", () => {
     expect(digest("en")).toBe(
       [

@@ -29,6 +29,8 @@ export interface PledgeRow {
   dueAt: Instant;
   answeredAt: Instant | null;
   why: Why | null;
+  /** Who gave their word; null for what the tier promised. */
+  word: string | null;
 }
 
 export interface DigestRows {
@@ -65,6 +67,8 @@ export interface Digest {
   streak: number | null;
   kept: number;
   promised: number;
+  /** Of these, what people gave their word for. */
+  words: { kept: number; given: number };
   opened: number;
   closed: number;
   openNow: number;
@@ -110,6 +114,10 @@ export function digestOf(rows: DigestRows, window: Window): Digest {
     streak: rows.brokenBefore === null ? null : Math.floor((window.from - rows.brokenBefore) / DAY),
     kept: pledges.filter((pledge) => pledge.kept).length,
     promised: pledges.length,
+    words: {
+      kept: pledges.filter((pledge) => pledge.word !== null && pledge.kept).length,
+      given: pledges.filter((pledge) => pledge.word !== null).length,
+    },
     opened: rows.opened,
     closed: rows.closed,
     openNow: ours.length,

@@ -12,6 +12,7 @@ interface Yesterday {
   open: number;
   kept: number;
   promised: number;
+  words: { kept: number; given: number };
   slowest: string | null;
 }
 
@@ -48,7 +49,9 @@ const en = {
   yesterdayLine: (y: Yesterday) =>
     `${y.opened} in, ${y.closed} closed, ${y.open} open. ${
       y.promised === 0 ? "No promise fell due." : `Kept ${y.kept} of ${y.promised}.`
-    }${y.slowest === null ? "" : ` Slowest answer ${y.slowest}.`}`,
+    }${y.words.given === 0 ? "" : ` Words kept: ${y.words.kept} of ${y.words.given}.`}${
+      y.slowest === null ? "" : ` Slowest answer ${y.slowest}.`
+    }`,
   noOwner: "no owner",
   nothingDue: "nothing due",
   due: (kind: PledgeKind, when: Inline, broken: boolean): Text => {
@@ -57,6 +60,8 @@ const en = {
   },
   assign: (number: number) => `Assign #${number}`,
   reassign: (number: number) => `Reassign #${number}`,
+  wordOf: (name: string, when: Inline): Text =>
+    name ? say`${name} gave their word for ${when}; ` : say`a word given for ${when}; `,
   stillUnanswered: (why: string) => `still unanswered${why}.`,
   answeredLate: (late: string, when: Inline, why: string): Text => say`${late} late${why}. Answered ${when}.`,
   summaryHeading: (days: string) => `What customers taught us · ${days}`,
@@ -115,7 +120,9 @@ const es: typeof en = {
   yesterdayLine: (y) =>
     `${y.opened} nuevas, ${y.closed} cerradas, ${y.open} abiertas. ${
       y.promised === 0 ? "No vencía ninguna promesa." : `Cumplidas ${y.kept} de ${y.promised}.`
-    }${y.slowest === null ? "" : ` La respuesta más lenta, ${y.slowest}.`}`,
+    }${y.words.given === 0 ? "" : ` Palabra cumplida: ${y.words.kept} de ${y.words.given}.`}${
+      y.slowest === null ? "" : ` La respuesta más lenta, ${y.slowest}.`
+    }`,
   noOwner: "sin responsable",
   nothingDue: "nada pendiente",
   due: (kind, when, broken) => {
@@ -124,6 +131,8 @@ const es: typeof en = {
   },
   assign: (number) => `Asignar #${number}`,
   reassign: (number) => `Reasignar #${number}`,
+  wordOf: (name, when) =>
+    name ? say`${name} dio su palabra para ${the(when)}; ` : say`palabra dada para ${the(when)}; `,
   stillUnanswered: (why) => `sigue sin respuesta${why}.`,
   answeredLate: (late, when, why) => say`${late} tarde${why}. Respondida ${at(when)}.`,
   summaryHeading: (days) => `Lo que nos enseñaron los clientes · ${days}`,

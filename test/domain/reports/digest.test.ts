@@ -39,6 +39,7 @@ const pledge = (kept: boolean, time: string, more: Partial<PledgeRow> = {}): Ple
   dueAt: at(time),
   answeredAt: null,
   why: kept ? null : "owner_silent",
+  word: null,
   ...more,
 });
 
@@ -165,4 +166,15 @@ test("a community has a line only where there is one", () => {
   });
   expect(community).toEqual({ opened: 11, answeredByHelpers: 8, waitingOverDay: 1 });
   expect(openNow).toBe(1);
+});
+
+test("counts the words people gave apart from what the tiers promised", () => {
+  const { words, kept, promised } = digest({
+    pledges: [
+      pledge(true, "Mon 12:00", { word: "Ana" }),
+      pledge(false, "Mon 15:00", { word: "Marc" }),
+      pledge(true, "Mon 16:00"),
+    ],
+  });
+  expect([words, kept, promised]).toEqual([{ kept: 1, given: 2 }, 2, 3]);
 });
