@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Policy } from "./domain/policy.ts";
 import { SiempreError } from "./errors.ts";
 import { contradictions } from "./policy-file/contradictions.ts";
+import { provideHolidays } from "./policy-file/holidays.ts";
 import { resolveWorkspace } from "./policy-file/resolve.ts";
 import { policyFile } from "./policy-file/schema.ts";
 import { type Fault, readYaml, type YamlFile } from "./policy-file/yaml.ts";
@@ -14,6 +15,7 @@ import { type Fault, readYaml, type YamlFile } from "./policy-file/yaml.ts";
  * Throws SiempreError `policy_invalid` that lists every fault with its line (`fields.faults`).
  */
 export function readPolicy(text: string, name: string): Policy {
+  provideHolidays();
   const file = readYaml(text);
   if (file.faults.length > 0) throw invalid(name, file.faults);
 

@@ -15,8 +15,8 @@ export interface Rule {
 const clockAndLog = ["clock", "log"];
 
 export const rules: Readonly<Record<string, Rule>> = {
-  // Pure: no Node module either. chrono-node, date-holidays and Temporal are arithmetic.
-  domain: { of: ["domain"], areas: [], packages: ["temporal-polyfill", "date-holidays", "chrono-node"] },
+  // Pure: no Node module either. chrono-node and Temporal are arithmetic.
+  domain: { of: ["domain"], areas: [], packages: ["temporal-polyfill", "chrono-node"] },
   acts: { of: ["acts"], areas: ["domain"], packages: ["zod"] },
   messages: { of: ["messages"], areas: ["domain", "acts"], packages: [] },
   charts: {
@@ -83,7 +83,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     of: ["policy-file"],
     areas: ["domain", "errors"],
     types: clockAndLog,
-    packages: ["zod", "yaml", "node:"],
+    packages: ["zod", "yaml", "date-holidays", "node:"],
   },
   "model-file": { of: ["model-file"], areas: ["domain"], packages: ["node:"] },
   clock: { of: ["clock"], areas: ["domain"], packages: [] },

@@ -11,6 +11,9 @@ import {
   workingDay,
 } from "../../src/domain/promises/calendar.ts";
 import { isHoliday, isKnownRegion } from "../../src/domain/promises/holidays.ts";
+import { provideHolidays } from "../../src/policy-file/holidays.ts";
+
+provideHolidays();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

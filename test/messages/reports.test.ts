@@ -32,7 +32,7 @@ const kept = Array.from({ length: 31 }, () => ({
   dueAt: at("Mon 12:00"),
   answeredAt: at("Mon 11:00"),
   why: null,
-  word: null,
+  word: null as string | null,
 }));
 
 const open = [
@@ -48,7 +48,7 @@ const missed = {
   dueAt: at("Mon 15:30"),
   answeredAt: at("Mon 16:20"),
   why: "nobody_owned" as const,
-  word: null,
+  word: null as string | null,
 };
 const rows = {
   open,

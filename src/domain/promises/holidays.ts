@@ -1,5 +1,32 @@
 // Public holidays by region, as sets of local days. The rules are date-holidays'; what counts as a day off is decided here.
-import Holidays from "date-holidays";
+// The package itself comes from outside, like the triage model: it costs 30 MB, and only a region needs it.
+
+/** The rules of a country or a part of it, as date-holidays has them; without a country, only what places there are. */
+export type HolidayRules = (
+  country?: string,
+  state?: string,
+  part?: string,
+) => {
+  getCountries(): object | undefined;
+  getStates(country: string): object | undefined;
+  getRegions(country: string, state: string): object | undefined;
+  /** `date` is local wall time. */
+  getHolidays(year: number): readonly { date: string; start: Date; end: Date; type: string }[];
+};
+
+let load: (() => HolidayRules) | null = null;
+let loaded: HolidayRules | null = null;
+
+/** Says where the rules come from; they are asked for at the first region, and then once. */
+export function holidaysFrom(source: () => HolidayRules): void {
+  load = source;
+}
+
+function rulesOf(): HolidayRules {
+  loaded ??= load?.() ?? null;
+  if (!loaded) throw new Error("A calendar names a region before anybody said where holidays come from.");
+  return loaded;
+}
 
 /** Days since 1 January 1970 of a local date, whatever its zone. */
 export type EpochDay = number;
@@ -15,7 +42,7 @@ const byRegion = new Map<string, Map<number, ReadonlySet<EpochDay>>>();
 export function isKnownRegion(region: string): boolean {
   const [country, state, part, ...more] = region.split("-");
   if (country === undefined || more.length > 0) return false;
-  const all = new Holidays();
+  const all = rulesOf()();
   if (!(country in (all.getCountries() ?? {}))) return false;
   if (state === undefined) return true;
   if (!(state in (all.getStates(country) ?? {}))) return false;
@@ -45,12 +72,7 @@ function daysOff(region: string, year: number): ReadonlySet<EpochDay> {
 
 function computeDaysOff(region: string, year: number): ReadonlySet<EpochDay> {
   const [country = "", state, part] = region.split("-");
-  const rules =
-    state === undefined
-      ? new Holidays(country)
-      : part === undefined
-        ? new Holidays(country, state)
-        : new Holidays(country, state, part);
+  const rules = rulesOf()(country, state, part);
   const days = new Set<EpochDay>();
   for (const holiday of [...rules.getHolidays(year - 1), ...rules.getHolidays(year)]) {
     if (!OFF.has(holiday.type)) continue;
