@@ -6,16 +6,18 @@
 //                   --messages N        of a throughput round (three rounds)
 //                   --memory N          of the memory run; 0 for none
 //                   --profile FOLDER    CPU profiles of all contestants
+//                   --deadlines         only how many deadlines one core computes in a second; ten seconds
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { openDatabase } from "./database.ts";
+import { deadlineRates } from "./deadlines.ts";
 import { load, mb, median, ms, ratio, table } from "./figures.ts";
 import { type Comparison, compare, remember } from "./measure.ts";
 import type { PlatformName } from "./stage.ts";
 import { startTimes } from "./startup.ts";
 
-/** What the project has set itself (issue WORLD). */
-const BARS = { answer: 1.5, throughput: 0.6, readyMs: 5_000, memory: 200 * 2 ** 20 };
+/** What the project has set itself (issues WORLD and PROMISES). */
+const BARS = { deadlines: 100_000, answer: 1.5, throughput: 0.6, readyMs: 5_000, memory: 200 * 2 ** 20 };
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     memory: { type: "string" },
     profile: { type: "string" },
     "no-start": { type: "boolean", default: false },
+    deadlines: { type: "boolean", default: false },
   },
 });
 const size = {
@@ -74,6 +77,20 @@ function describe(platform: PlatformName, { contestants, checked }: Comparison):
 say(
   `${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, load ${load()}`,
 );
+const [deadlines, ...others] = deadlineRates();
+if (deadlines) {
+  say(
+    `\n## deadlines\n\n- ${deadlines.each.toFixed(0)} a second (bar ${BARS.deadlines}): ${verdict(deadlines.each >= BARS.deadlines)}\n`,
+  );
+  say(
+    table(
+      ["", "a second, one core"],
+      [deadlines, ...others].map(({ what, each }) => [what, each.toFixed(0)]),
+    ),
+  );
+}
+if (values.deadlines) process.exit();
+
 const database = await openDatabase();
 try {
   const profile = values.profile ?? null;

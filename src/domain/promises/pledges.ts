@@ -200,11 +200,11 @@ function step(walk: Walk, fact: Fact): void {
       return;
     case "tiered":
       walk.tier = fact.to;
-      retarget(walk, fact.at);
+      retarget(walk, fact.at, fact.how === "person" ? "decision" : "words");
       return;
     case "felt":
       walk.urgency = fact.to;
-      retarget(walk, fact.at);
+      retarget(walk, fact.at, "words");
       return;
     case "courtesy":
     case "edited":

@@ -191,8 +191,12 @@ export function continueResolution(walk: Walk, at: Instant): void {
   else begin(walk, "resolution", at);
 }
 
-/** Sets the clocks anew after a change of tier or of how it feels: from the opening, and fairly. */
-export function retarget(walk: Walk, at: Instant): void {
+/**
+ * Sets the clocks anew after a change of tier or of how it feels: from the opening, and fairly. By `words` alone, which
+ * nobody decided about, no time moves away from the customer.
+ */
+export function retarget(walk: Walk, at: Instant, by: "decision" | "words" = "decision"): void {
+  const soonest = (fresh: number, before: number) => (by === "words" ? Math.min(fresh, before) : fresh);
   for (const pledge of open(walk)) {
     const { kind } = pledge;
     if (kind === "commitment" || (pledge.dueAt !== null && at >= pledge.dueAt)) continue;
@@ -203,13 +207,13 @@ export function retarget(walk: Walk, at: Instant): void {
     } else if (pledge.runningSince === null || pledge.dueAt === null) {
       const left = target * MINUTE - pledge.usedMs;
       const before = walk.left.get(pledge.key) ?? 0;
-      walk.left.set(pledge.key, left > 0 ? left : Math.min(before, target * MINUTE));
+      walk.left.set(pledge.key, soonest(left > 0 ? left : Math.min(before, target * MINUTE), before));
       replace(walk, { ...pledge, target });
     } else {
       const left = Math.max(0, target - pledge.usedMs / MINUTE);
       const fromStart = later(walk, pledge.runningSince, left);
       const fair = fromStart > at ? fromStart : Math.min(pledge.dueAt, later(walk, at, target));
-      replace(walk, { ...pledge, target, dueAt: fair });
+      replace(walk, { ...pledge, target, dueAt: soonest(fair, pledge.dueAt) });
     }
   }
   for (const [kind, since] of walk.timeless) {

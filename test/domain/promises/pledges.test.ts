@@ -1,6 +1,7 @@
 // Whatever happens, in whatever order: the clocks of a request obey their rules.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Terms } from "../../../src/domain/policy.ts";
 import { type Pledge, pledgesOf } from "../../../src/domain/promises/pledges.ts";
 import { alarmsOf, wakeAt } from "../../../src/domain/promises/reminders.ts";
 import type { Fact } from "../../../src/domain/request/facts.ts";
@@ -11,7 +12,10 @@ import { ANA, at, type Desk, desk, LUIS, MINUTE, reading, terms } from "../reque
 type Step =
   | { do: "says"; tier: Tier; urgency: Urgency }
   | { do: "thanks" | "helps" | "aside" | "edits" | "erases" | "waits" | "confirms" | "ticks" | "sleeps" }
-  | { do: "answers" | "claims" | "onIt" | "resolves"; by: string }
+  | { do: "answers" | "answersElsewhere" | "claims" | "onIt" | "resolves" | "takesOver"; by: string }
+  | { do: "givesWorkaround" | "thanksForHelp" }
+  | { do: "relieved" | "thirdParty"; yes: boolean }
+  | { do: "applies"; firstAnswer: number | null; always: boolean; targets: boolean }
   | { do: "tiers"; tier: Tier }
   | { do: "reopens"; how: "staff" | "not_fixed" }
   | { do: "promises"; minutes: number };
@@ -38,8 +42,23 @@ const doing: fc.Arbitrary<Step> = fc.oneof(
     ),
   }),
   fc.record({
-    do: fc.constantFrom("answers" as const, "claims" as const, "onIt" as const, "resolves" as const),
+    do: fc.constantFrom(
+      "answers" as const,
+      "answersElsewhere" as const,
+      "claims" as const,
+      "onIt" as const,
+      "resolves" as const,
+      "takesOver" as const,
+    ),
     by,
+  }),
+  fc.record({ do: fc.constantFrom("givesWorkaround" as const, "thanksForHelp" as const) }),
+  fc.record({ do: fc.constantFrom("relieved" as const, "thirdParty" as const), yes: fc.boolean() }),
+  fc.record({
+    do: fc.constant("applies" as const),
+    firstAnswer: fc.constantFrom(null, 5, 60, 900),
+    always: fc.boolean(),
+    targets: fc.boolean(),
   }),
   fc.record({ do: fc.constant("tiers" as const), tier }),
   fc.record({
@@ -63,6 +82,7 @@ const promising = fc.record({
   tier,
   roundTheClock: fc.boolean(),
   silent: fc.boolean(),
+  targets: fc.boolean(),
   opens: fc.integer({ min: 0, max: 3000 }),
 });
 
@@ -85,6 +105,7 @@ interface Story {
     tier: Tier;
     roundTheClock: boolean;
     silent: boolean;
+    targets: boolean;
     opens: number;
   };
   steps: { step: Step; gap: number }[];
@@ -102,6 +123,7 @@ function play({ opening, steps }: Story, look: (it: Desk, now: number) => void):
     tiers: {
       ...terms.tiers,
       1: { ...terms.tiers[1], aroundTheClock: opening.roundTheClock },
+      3: { ...terms.tiers[3], ...(opening.targets ? { workaround: 120, resolution: 700 } : {}) },
       5: { ...terms.tiers[5], firstAnswer: opening.silent ? null : terms.tiers[5].firstAnswer },
     },
   };
@@ -125,6 +147,21 @@ function perform(it: Desk, step: Step, time: number): void {
       return;
     case "answers":
       it.answers(time, step.by);
+      return;
+    case "answersElsewhere":
+      it.answersElsewhere(time, step.by);
+      return;
+    case "takesOver":
+      it.assigns(time, step.by, step.by);
+      return;
+    case "relieved":
+      it.relieved(time, step.yes);
+      return;
+    case "thirdParty":
+      it.thirdParty(time, step.yes);
+      return;
+    case "applies":
+      it.applies(time, otherTerms(step));
       return;
     case "claims":
       it.claims(time, step.by);
@@ -151,6 +188,33 @@ function perform(it: Desk, step: Step, time: number): void {
   }
 }
 
+const NIGHT = [{ from: 0, to: 1440 }];
+
+/** Another policy: another first answer, other hours, with or without targets of our own. */
+function otherTerms(step: Extract<Step, { do: "applies" }>): Terms {
+  const hours = { 1: NIGHT, 2: NIGHT, 3: NIGHT, 4: NIGHT, 5: NIGHT, 6: NIGHT, 7: NIGHT };
+  const targets = step.targets ? { workaround: 90, resolution: 300 } : {};
+  const tierOf = (tier: Tier) => ({ ...terms.tiers[tier], ...targets, firstAnswer: step.firstAnswer });
+  return {
+    ...terms,
+    policy: JSON.stringify(step),
+    calendar: { ...terms.calendar, ...(step.always ? { hours } : {}) },
+    tiers: { 1: tierOf(1), 2: tierOf(2), 3: tierOf(3), 4: tierOf(4), 5: tierOf(5) },
+  };
+}
+
+/** What must hold of the clocks of any history whatever. */
+function sane(pledges: readonly Pledge[]): void {
+  for (const kind of ["first_answer", "next_update", "workaround", "resolution"] as const) {
+    expect(running(pledges, kind).length, kind).toBeLessThanOrEqual(1);
+  }
+  expect(new Set(pledges.map(({ key }) => key)).size).toBe(pledges.length);
+  for (const pledge of pledges) {
+    expect(pledge.usedMs).toBeGreaterThanOrEqual(0);
+    expect(pledge.endedAt ?? pledge.startedAt).toBeGreaterThanOrEqual(pledge.startedAt);
+  }
+}
+
 const running = (pledges: readonly Pledge[], kind: Pledge["kind"]) =>
   pledges.filter((pledge) => pledge.kind === kind && pledge.endedAt === null);
 
@@ -167,10 +231,8 @@ describe("whatever happens to a request", () => {
   test("there is at most one clock of a kind, and its key is its own", () => {
     holds((it, now) => {
       const pledges = pledgesOf(it.history, it.terms, now);
-      for (const kind of ["first_answer", "next_update", "commitment"] as const) {
-        expect(running(pledges, kind).length).toBeLessThanOrEqual(1);
-      }
-      expect(new Set(pledges.map(({ key }) => key)).size).toBe(pledges.length);
+      sane(pledges);
+      expect(running(pledges, "commitment").length).toBeLessThanOrEqual(1);
     });
   });
 
@@ -190,6 +252,48 @@ describe("whatever happens to a request", () => {
       const again = structuredClone(it.history) as Fact[];
       expect(pledgesOf(again, it.terms, now)).toEqual(pledgesOf(it.history, it.terms, now));
       expect(replay(again)).toEqual(replay(it.history));
+    });
+  });
+
+  test("whatever comes twice, or in another order, the clocks stay sane and nobody owns it with somebody else", () => {
+    const shuffled = fc.tuple(story, fc.infiniteStream(fc.nat()), fc.boolean());
+    fc.assert(
+      fc.property(shuffled, ([told, chance, twice]) => {
+        const it = play(told, () => undefined);
+        const [first, ...rest] = it.history;
+        if (!first) return;
+        const again = rest.flatMap((fact) => (twice ? [fact, fact] : [fact]));
+        const order = again
+          .map((fact) => ({ fact, place: chance.next().value ?? 0 }))
+          .sort((a, b) => a.place - b.place)
+          .map(({ fact }) => fact);
+        for (const history of [
+          [first, ...again],
+          [first, ...order],
+        ]) {
+          sane(pledgesOf(history, it.terms, at("Fri 18:00")));
+          const owners = history.flatMap((fact) => (fact.kind === "owned" ? [fact.owner] : []));
+          const { owner } = replay(history);
+          expect(owner === null ? owners.length === 0 : owner === owners.at(-1)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("nobody is reminded of a clock that has stopped, or that waits", () => {
+    holds((it, now) => {
+      const told = it.plan.notices.filter(({ kind }) => kind === "reminder" || kind === "breach");
+      for (const notice of told) {
+        if (notice.kind !== "reminder" && notice.kind !== "breach") continue;
+        const pledge = pledgesOf(it.history, it.terms, now).find(({ key }) => key === notice.pledge);
+        expect(pledge).toMatchObject({ endedAt: null, dueAt: notice.due });
+      }
+      for (const alarm of alarmsOf(replay(it.history), pledgesOf(it.history, it.terms, now), it.terms)) {
+        if (!("pledge" in alarm)) continue;
+        expect(alarm.pledge).toMatchObject({ endedAt: null });
+        expect(alarm.pledge.state).not.toBe("paused");
+      }
     });
   });
 
@@ -262,7 +366,7 @@ describe("whatever happens to a request", () => {
         const silent = { ...told, opening: { ...told.opening, live: false } };
         const heard: string[] = [];
         play(silent, (it) => heard.push(...it.plan.notices.map(({ kind }) => kind)));
-        const toCustomer = ["eyes", "acknowledge", "late", "line", "close"];
+        const toCustomer = ["eyes", "acknowledge", "late", "line", "close", "workaround"];
         expect(heard.filter((kind) => toCustomer.includes(kind))).toEqual([]);
       }),
       { numRuns: 200 },
