@@ -4,6 +4,7 @@ import type { Policy } from "./domain/policy.ts";
 import { SiempreError } from "./errors.ts";
 import { contradictions } from "./policy-file/contradictions.ts";
 import { provideHolidays } from "./policy-file/holidays.ts";
+import { neverOpen } from "./policy-file/never-open.ts";
 import { resolveWorkspace } from "./policy-file/resolve.ts";
 import { policyFile } from "./policy-file/schema.ts";
 import { type Fault, readYaml, type YamlFile } from "./policy-file/yaml.ts";
@@ -26,6 +27,15 @@ export function readPolicy(text: string, name: string): Policy {
 
   const { workspaces: named = [], ...general } = read.data;
   const workspaces = [...named.map(resolveWorkspace), resolveWorkspace(general)];
+  const closed = workspaces.flatMap((workspace, index) =>
+    neverOpen(workspace, index < named.length ? ["workspaces", index] : []),
+  );
+  if (closed.length > 0) {
+    throw invalid(
+      name,
+      closed.map(({ path, message }) => ({ ...file.locate(path), message })),
+    );
+  }
   return { hash: createHash("sha256").update(inOrder(workspaces)).digest("hex"), workspaces };
 }
 

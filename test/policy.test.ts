@@ -368,6 +368,18 @@ workspaces:
       "hours: { mon: closed }",
       "policy.yaml:1 hours: there are no working hours at all, so no promise could ever be kept",
     ],
+    [
+      "teams:\n  - name: Support\n    hours:\n      mon-fri: closed",
+      "policy.yaml:3 teams.0.hours: there are no working hours at all, so no promise could ever be kept",
+    ],
+    [
+      "holidays:\n  days: 2026-01-01 to 2029-12-31",
+      "policy.yaml:2 holidays.days: leave no working hours for over two years, so no promise could be kept",
+    ],
+    [
+      "companies:\n  - name: Ferro\n    timezone: Asia/Kolkata\n    holidays:\n      days: [2026-01-01 to 2028-12-31]",
+      "policy.yaml:5 companies.0.holidays.days: leave no working hours for over two years, so no promise could be kept",
+    ],
     ["hours: { fri: '9-12, 11-14' }", `policy.yaml:1 hours.fri: the spans of "9-12, 11-14" overlap`],
     [
       "teams:\n  - name: Support\n  - name: B",

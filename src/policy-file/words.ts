@@ -92,6 +92,9 @@ export function region(text: string): Read<string | null> {
   };
 }
 
+/** A range of days is read so far, ten years, and no further. */
+const MOST_DAYS = 3_660;
+
 /** `2026-12-24`, or `2026-12-24 to 2026-12-31`. */
 export function dates(text: string): Read<readonly string[]> {
   const [first = "", last = first, ...more] = text.split(/\s+to\s+|\s*–\s*/);
@@ -105,7 +108,7 @@ export function dates(text: string): Read<readonly string[]> {
     return { fault: `${quote(text)} is not a day such as 2026-12-24, or "2026-12-24 to 2026-12-31"` };
   }
   const found: string[] = [];
-  for (let day = from; day <= to && found.length < 400; day = new Date(day.getTime() + 86_400_000)) {
+  for (let day = from; day <= to && found.length < MOST_DAYS; day = new Date(day.getTime() + 86_400_000)) {
     found.push(day.toISOString().slice(0, 10));
   }
   return { value: found };
