@@ -4,6 +4,7 @@ import type { Calendar, Terms } from "../../src/domain/policy.ts";
 import { addWorking, workingBetween } from "../../src/domain/promises/calendar.ts";
 import { pledgesOf } from "../../src/domain/promises/pledges.ts";
 import type { Fact } from "../../src/domain/request/facts.ts";
+import { provideHolidays } from "../../src/policy-file/holidays.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -74,6 +75,7 @@ function historyAt(opened: number): Fact[] {
 }
 
 export function deadlineRates(): readonly Rate[] {
+  provideHolidays();
   const all = calendars();
   const calendarFor = (turn: number) => all[turn % all.length] ?? all[0];
   /** Any minute of two years. */
