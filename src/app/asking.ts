@@ -1,5 +1,6 @@
 // Reads: what somebody asks to see. No lock, no history; the gate was passed.
 import type { RequestView, SaidMessage } from "../domain/request/view.ts";
+import { DIRECT } from "../domain/terms.ts";
 import type { Answer } from "../messages/card.ts";
 import { notTracked } from "../messages/commitments.ts";
 import { apologyForm, promiseForm } from "../messages/forms.ts";
@@ -113,6 +114,8 @@ function textOf(value: unknown): string | null {
 /** An address that opens the request's first message, or, where that was deleted, another of the customer's; or null. */
 export async function linkTo(context: Pick<Context, "platforms">, view: RequestView): Promise<string | null> {
   const { platform, workspace, channel } = view.channel;
+  // Nobody but the two of them can open it.
+  if (view.channel.name === DIRECT) return null;
   const erased = view.messages.some(({ id, erased }) => id === view.state.root && erased);
   const message = erased ? standing(view)?.id : view.state.root;
   if (message === undefined) return null;

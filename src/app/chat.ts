@@ -22,6 +22,7 @@ import type { Statements, Transaction } from "../store/direct.ts";
 import { decidedOf, keepHeard, recentLines, rewordHeard } from "../store/heard.ts";
 import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
 import type { Context } from "./context.ts";
+import { asSaid } from "./forms.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 import { openOrRepeat } from "./repeats.ts";
@@ -33,11 +34,12 @@ const TICKET = "ticket";
 
 /** Resolves once everything that follows from the event is committed. */
 export async function handleChat(context: Context, event: ChatEvent): Promise<void> {
-  const place = await context.places.watched(event.where);
+  const direct = event.kind === "message" && event.direct === true;
+  const place = await (direct ? context.places.direct(event.where) : context.places.watched(event.where));
   if (!place) return;
   switch (event.kind) {
     case "message":
-      return onMessage(context, place, event, seenKey(event));
+      return onMessage(context, place, await asSaid(context, place, event), seenKey(event));
     case "edited":
       return onEdited(context, place, event);
     case "deleted":

@@ -2,11 +2,19 @@
 import { LRUCache } from "lru-cache";
 import type { ChannelInfo } from "../domain/events.ts";
 import type { ChannelPolicy, Policy, TeamPolicy, WorkspacePolicy } from "../domain/policy.ts";
-import { channelPolicyFor, defaultMode, sameChannel, teamFor, workspacePolicyFor } from "../domain/terms.ts";
+import {
+  channelPolicyFor,
+  DIRECT,
+  defaultMode,
+  sameChannel,
+  teamFor,
+  workspacePolicyFor,
+} from "../domain/terms.ts";
 import type { ChannelMode, ChannelRef } from "../domain/words.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Database } from "../store/db.ts";
 import { ensureChannel, ensureTeam, ensureWorkspace } from "../store/places.ts";
+import { createDirects } from "./directs.ts";
 
 export interface Place {
   ref: ChannelRef;
@@ -38,7 +46,9 @@ export interface Places {
   home(platform: string, workspace: string): Promise<Home | null>;
   /** A watched channel; null for a team's own channel, one no team watches, and mode `off`. */
   watched(ref: ChannelRef): Promise<Place | null>;
-  /** Every watched channel of a workspace. */
+  /** The direct messages of somebody with the bot, which are theirs alone; null where the policy wants none. */
+  direct(ref: ChannelRef): Promise<Place | null>;
+  /** Every watched channel of a workspace, direct messages that were used before included. */
   all(platform: string, workspace: string): Promise<readonly Place[]>;
   /** The channel a policy names by id or name, perhaps in another workspace; null when the bot cannot see it. */
   named(
@@ -68,6 +78,7 @@ export function createPlaces(parts: {
   const homes = new Map<string, Promise<Home>>();
   const channels = new Map<string, Seen>();
   const places = new LRUCache<string, Place>({ max: 5_000 });
+  const directs = createDirects(db);
 
   async function home(platform: string, workspace: string): Promise<Home | null> {
     const port = platforms.get(platform);
@@ -109,6 +120,7 @@ export function createPlaces(parts: {
     const known = places.get(key);
     if (known) return known;
     const where = await home(ref.platform, ref.workspace);
+    if (where && (await directs.has(where, ref.channel))) return direct(ref);
     const info = where ? (await list(ref.platform, ref.workspace, ref.channel)).get(ref.channel) : undefined;
     if (!where || !info || (await isOwn(info))) return null;
     const team = teamFor(where.policy, { id: info.channel, name: info.name });
@@ -136,6 +148,28 @@ export function createPlaces(parts: {
     return place;
   }
 
+  async function direct(ref: ChannelRef): Promise<Place | null> {
+    const where = await home(ref.platform, ref.workspace);
+    const named = { id: ref.channel, name: DIRECT };
+    const team = where ? teamFor(where.policy, named) : null;
+    const channel = team ? channelPolicyFor(team, named) : null;
+    if (!where || !team || !channel) return null;
+    const channelId = await directs.ensure(where, ref.channel);
+    const teamId = await directs.team(where, team.name);
+    const { platform, workspace } = ref;
+    return {
+      ref: { platform, workspace, channel: ref.channel },
+      info: { ...ref, name: DIRECT, kind: "text", private: true, shared: false, member: true },
+      workspaceId: where.rowId,
+      channelId,
+      workspace: where.policy,
+      team,
+      teamId,
+      channel: channel.live ? channel : { ...channel, live: await directs.anyLive(where) },
+      mode: "every",
+    };
+  }
+
   /** A team's or the leads' own channel, of this workspace or of one that keeps its team channel here: never a customer's. */
   async function isOwn(info: ChannelInfo): Promise<boolean> {
     for (const workspace of policy.workspaces) {
@@ -155,9 +189,14 @@ export function createPlaces(parts: {
   return {
     home,
     watched,
+    direct,
     async all(platform, workspace) {
       const info = await list(platform, workspace);
-      const found = await Promise.all([...info.values()].filter((channel) => channel.member).map(watched));
+      const where = await home(platform, workspace);
+      const found = await Promise.all([
+        ...[...info.values()].filter((channel) => channel.member).map(watched),
+        ...(where ? await directs.all(where) : []).map((channel) => direct({ platform, workspace, channel })),
+      ]);
       return found.filter((place) => place !== null);
     },
     async named(at, named) {

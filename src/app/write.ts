@@ -8,7 +8,7 @@ import { type Notice, type NoticeBody, noticeKey } from "../domain/request/notic
 import { decideOpen } from "../domain/request/open.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
 import { replay } from "../domain/request/state.ts";
-import { companyFor, termsFor } from "../domain/terms.ts";
+import { companyFor, DIRECT, termsFor } from "../domain/terms.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import { appendFacts, insertMessages, insertRequest, type MessageRow, writeWords } from "../store/commit.ts";
@@ -173,7 +173,7 @@ export async function open(
   );
   view.catch(() => undefined);
   const known = nothingKnown();
-  if (opening.linkedTo === null && opening.kept === undefined) {
+  if (opening.linkedTo === null && opening.kept === undefined && place.info.name !== DIRECT) {
     // Whoever was given it by policy is a person it was not opened with.
     if (assigned === null || assigned === "nobody") known.views.set(id, view);
     const post = acknowledgementOf(request, place);

@@ -33,6 +33,11 @@ export interface MessageEvent {
   forumPost: boolean;
   /** The title of a forum post, or null. */
   title: string | null;
+  /** Written to the bot itself, in a direct message. */
+  direct?: boolean;
+  /** Of a bot's post: the app behind it, and the person it was made for, where the platform says so. */
+  app?: string | null;
+  madeFor?: string | null;
 }
 
 export interface EditedEvent {

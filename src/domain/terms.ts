@@ -1,5 +1,5 @@
 // Which part of the written promise applies: to a workspace, a channel, a company; and the terms a request is opened with.
-import { defaultTier, defaultWorkspace } from "./defaults.ts";
+import { defaultChannel, defaultTier, defaultWorkspace } from "./defaults.ts";
 import type {
   ChannelPolicy,
   CompanyPolicy,
@@ -48,13 +48,31 @@ export function sameChannel(written: string, channel: NamedChannel): boolean {
   return channel.name !== null && bare(written) === bare(channel.name);
 }
 
-/** The team that answers in the channel: the one that names it, else the one with `*`; null when none does. */
+/** How the channel of a direct message with the bot is named: no channel that people make has a space in its name. */
+export const DIRECT = "direct message";
+/** Minutes: a direct message is one talk, and what follows within a day belongs to what is open. */
+const DIRECT_JOINS = 24 * 60;
+
+/**
+ * The team that answers in the channel: the one that names it, else the one with `*`; null when none does. Direct messages
+ * are answered by the team the policy says, without a word by the first.
+ */
 export function teamFor(workspace: WorkspacePolicy, channel: NamedChannel): TeamPolicy | null {
+  if (channel.name === DIRECT) {
+    const named = workspace.directMessages;
+    if (named === false) return null;
+    return workspace.teams.find(({ name }) => name === named) ?? workspace.teams[0] ?? null;
+  }
   return bestOf(workspace.teams, (team) => Math.max(0, ...team.channels.map((each) => fits(each, channel))));
 }
 
 /** What the team says of the channel, by id, by name, or by `*`; null when it says nothing: then it is not watched. */
 export function channelPolicyFor(team: TeamPolicy, channel: NamedChannel): ChannelPolicy | null {
+  if (channel.name === DIRECT) {
+    // Whoever may be spoken to in one of the team's channels may be answered here.
+    const live = team.channels.some((each) => each.live);
+    return { ...defaultChannel, channel: channel.id, mode: "every", live, joinWithin: DIRECT_JOINS };
+  }
   return bestOf(team.channels, (each) => fits(each, channel));
 }
 

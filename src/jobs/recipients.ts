@@ -4,7 +4,7 @@ import type { Context } from "../app/context.ts";
 import type { Home } from "../app/places.ts";
 import type { TeamPolicy } from "../domain/policy.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
-import { sameChannel, teamFor } from "../domain/terms.ts";
+import { DIRECT, sameChannel, teamFor } from "../domain/terms.ts";
 import { titleOf } from "../domain/triage/title.ts";
 import type { Lang } from "../domain/words.ts";
 import type { Reader } from "../messages/inline.ts";
@@ -59,6 +59,14 @@ export function toCustomer(context: Context, { view }: Surroundings): Recipient 
   const { workspace, channel, platform } = view.channel;
   const first = view.messages.find((message) => message.role === "customer");
   const title = first && !first.erased ? titleOf(first.text, view.state.lang) : "";
+  if (view.channel.name === DIRECT) {
+    return {
+      tag: "",
+      platform,
+      target: { kind: "direct", workspace, person: view.customer.ref.id },
+      reader: { now: context.clock.now(), timezone: view.terms.calendar.timezone, lang: view.state.lang },
+    };
+  }
   return {
     tag: "",
     platform,

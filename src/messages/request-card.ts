@@ -3,6 +3,7 @@ import type { Pledge } from "../domain/promises/pledges.ts";
 import { isPaging } from "../domain/request/paging.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { Named, RequestView, SaidMessage } from "../domain/request/view.ts";
+import { DIRECT } from "../domain/terms.ts";
 import { titleOf } from "../domain/triage/title.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
@@ -82,6 +83,8 @@ export function controlsFor(view: RequestView, lang: Lang): readonly (Button | M
   if (view.state.tier === 1 && view.terms.paging?.onCall && !isPaging(view.state)) {
     items.push({ act: "page", args, label: onCallSentences(lang).pageNow });
   }
+  // Staff cannot write where nobody but the customer and the bot can read.
+  if (view.channel.name === DIRECT) items.push({ act: "answer", args, label: intakeSentences(lang).answer });
   items.push(
     { act: "promise_update", args, label: commitmentSentences(lang).promiseUpdate },
     { act: "resolve", args, label: words.resolve },
@@ -127,7 +130,8 @@ export function requestCard(
     { label: words.feels, value: [words.urgencies[state.urgency]] },
     { label: words.promised, value: promisedLine(view, reader) },
   ];
-  const notes: Text[] = [[words.in(view.channel.name)]];
+  const inDirect = view.channel.name === DIRECT;
+  const notes: Text[] = [[inDirect ? intakeSentences(reader.lang).inDirect : words.in(view.channel.name)]];
   const lastCall = state.page.calls.at(-1);
   if (lastCall && isPaging(state)) {
     notes.push(onCallSentences(reader.lang).calls(state.page.calls.length, moment(lastCall.at, reader)));

@@ -4,6 +4,8 @@ import { quote } from "../domain/people/written-hours.ts";
 import { tierKeys } from "./schema.ts";
 import { canonical, type Path } from "./yaml.ts";
 
+const OFF = /^(off|none|no)$/i;
+
 export interface Contradiction {
   path: Path;
   message: string;
@@ -65,6 +67,14 @@ function inWorkspace(workspace: unknown, path: Path): Contradiction[] {
       ...twicePromised(team, here),
       ...channels.flatMap((_, i) => twicePromised(listOf(written)[i], [...here, "channels", i])),
     );
+  }
+  const direct = at(workspace, "directMessages");
+  const names = teams.map((team) => at(team, "name") ?? "Support");
+  if (typeof direct === "string" && !OFF.test(direct) && !names.includes(direct.trim())) {
+    found.push({
+      path: [...path, "directMessages"],
+      message: `${quote(direct)} is not the name of a team, nor "off"`,
+    });
   }
   const companies = listOf(at(workspace, "companies"));
   for (const [index, company] of companies.entries())

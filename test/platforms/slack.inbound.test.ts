@@ -96,6 +96,34 @@ describe("a message", () => {
     });
   });
 
+  test("to the bot itself says so", () => {
+    expect(heard("message", { channel_type: "im" })).toMatchObject({ direct: true, where: at(null) });
+  });
+
+  test("of a form that says it in blocks alone is told in their words, with its app and whom it names", () => {
+    const blocks = [
+      { type: "header", text: { type: "plain_text", text: "Help form" } },
+      {
+        type: "rich_text",
+        elements: [
+          {
+            type: "rich_text_section",
+            elements: [
+              { type: "text", text: "From " },
+              { type: "user", user_id: "U0MARTA01" },
+              { type: "text", text: ": the export fails" },
+            ],
+          },
+        ],
+      },
+    ];
+    expect(heard("message-bot", { text: "", attachments: [], blocks, app_id: "A0FORMS" })).toMatchObject({
+      text: "Help form\nFrom @Marta: the export fails",
+      mentions: ["U0MARTA01"],
+      app: "A0FORMS",
+    });
+  });
+
   test("that starts a thread stands at top level", () => {
     expect(heard("message", { thread_ts: TS })).toMatchObject({ where: at(null) });
   });
@@ -106,7 +134,7 @@ describe("a message", () => {
     ["a join", "message-joined", {}],
     ["a topic", "message-topic", {}],
     ["a mention, which repeats its message", "app-mention", {}],
-    ["a direct message", "message", { channel_type: "im" }],
+    ["a direct message of several people", "message", { channel_type: "mpim" }],
     ["without a channel", "message", { channel: undefined }],
     ["without a ts", "message", { ts: 7 }],
     ["an event nobody knows", "message", { type: "quantum_leap" }],

@@ -361,9 +361,9 @@ function createUnheard() {
   };
   const expected = (happening: Happening, bot: string): string | null => {
     if (happening.kind === "posted" || happening.kind === "edited" || happening.kind === "deleted") {
-      const { author, onlyFor, direct, id } = happening.message;
+      const { author, onlyFor, id } = happening.message;
       const kind = happening.kind === "posted" ? "message" : happening.kind;
-      return author.id === bot || onlyFor !== null || direct !== null ? null : `${kind}:${id}`;
+      return author.id === bot || onlyFor !== null ? null : `${kind}:${id}`;
     }
     if (happening.kind !== "reacted" || happening.by === bot) return null;
     return `reaction:${happening.message}`;

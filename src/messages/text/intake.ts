@@ -65,6 +65,8 @@ const en = {
   },
   resolvedAll: (count: number) => (count === 1 ? "1 request resolved." : `${count} requests resolved.`),
 
+  inDirect: "in a direct message",
+
   // Answer
   answer: "Answer",
   answerTitle: "Answer the customer",
@@ -121,6 +123,7 @@ const es: typeof en = {
   },
   resolvedAll: (count) => (count === 1 ? "1 petición resuelta." : `${count} peticiones resueltas.`),
 
+  inDirect: "en un mensaje directo",
   answer: "Responder",
   answerTitle: "Responder al cliente",
   answerLine: "Tu respuesta",

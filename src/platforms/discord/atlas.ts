@@ -54,6 +54,8 @@ export interface Place {
   /** Null at the top level. */
   thread: Thread | null;
   forum: boolean;
+  /** A direct message; `guild` is then the one the person is answered for. */
+  direct?: boolean;
 }
 
 export class Atlas {

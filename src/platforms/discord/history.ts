@@ -31,8 +31,9 @@ export class History {
   /** See Platform.message. */
   async message(where: MessageRef): Promise<MessageEvent | null> {
     const channel = await this.#places.holding(where);
-    const place = await this.#places.locate(channel);
-    if (!place) return null;
+    const found = await this.#places.locate(channel);
+    if (!found) return null;
+    const place = inGuild(found, where.workspace);
     try {
       const route = Routes.channelMessage(channel, where.message);
       const raw = await this.#api.read(messageSchema, "get", route, "reading a message");
@@ -50,11 +51,12 @@ export class History {
     since: Instant,
     named: readonly string[],
   ): AsyncGenerator<ChatEvent, undefined> {
-    const top = await this.#places.locate(channel);
+    const found = await this.#places.locate(channel);
+    const top = found && inGuild(found, workspace);
     if (!top || top.guild !== workspace) return;
     const streams: Stream[] = [];
     if (!top.forum) streams.push(this.#pages(channel, since));
-    for (const thread of await this.#threads(workspace, channel, since, named)) {
+    for (const thread of top.direct ? [] : await this.#threads(workspace, channel, since, named)) {
       streams.push(this.#pages(thread, since));
     }
     const around = this.#places.around(workspace);
@@ -169,6 +171,11 @@ async function* inOrder(streams: readonly Stream[]): AsyncGenerator<MessagePaylo
     else oldest.next = following.value;
   }
   return undefined;
+}
+
+/** A direct message read for a guild is about that guild, whichever the person wrote in since. */
+function inGuild(place: Place, guild: string): Place {
+  return place.direct ? { ...place, guild } : place;
 }
 
 function isGone(error: unknown): boolean {

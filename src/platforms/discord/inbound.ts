@@ -10,6 +10,8 @@ import { snowflakeTime } from "./snowflake.ts";
 
 /** A person's own words: a message, or a reply to one. Every other type is the system's, or an answer to a command. */
 const SPOKEN = new Set([0, 19]);
+/** An app's answer to a command somebody used: a form of another app, if the policy allows that app. */
+const ANSWER = 20;
 /** message_reference.type of a forwarded message. */
 const FORWARD = 1;
 
@@ -62,7 +64,8 @@ export function nameOf(user: UserPayload, member: MemberPayload | undefined): st
 
 /** A message somebody wrote; null for our own, and for the system's. */
 export function messageEvent(raw: MessagePayload, place: Place, around: Around): MessageEvent | null {
-  if (!SPOKEN.has(raw.type) || raw.author.id === around.self) return null;
+  const spoken = SPOKEN.has(raw.type) || (raw.type === ANSWER && raw.author.bot);
+  if (!spoken || raw.author.id === around.self) return null;
   const at = raw.timestamp ?? snowflakeTime(raw.id);
   const { text, mentions, mentionsBot } = read(raw, around);
   const forumPost = place.forum && place.thread?.id === raw.id;
@@ -81,6 +84,8 @@ export function messageEvent(raw: MessagePayload, place: Place, around: Around):
         : null,
     forumPost,
     title: forumPost ? (place.thread?.name ?? null) : null,
+    ...(place.direct ? { direct: true } : {}),
+    ...(isApp(raw) ? { app: raw.application_id, madeFor: raw.interaction_metadata?.user.id ?? null } : {}),
   };
 }
 
@@ -131,7 +136,21 @@ export function reactionEvent(
 
 /** Webhooks speak for integrations, whatever name and picture they wear. */
 function messageAuthor(raw: MessagePayload, place: Place, at: Instant): Author {
-  return authorOf(place.guild, raw.author, raw.member, at, raw.author.bot || raw.webhook_id !== null);
+  return authorOf(place.guild, raw.author, raw.member, at, isApp(raw));
+}
+
+function isApp(raw: MessagePayload): boolean {
+  return raw.author.bot || raw.webhook_id !== null;
+}
+
+/** Apps say in embeds what people say in words; of people's own they are only unfolded links. */
+function embedded(raw: MessagePayload): string[] {
+  if (!isApp(raw)) return [];
+  return raw.embeds.flatMap(({ title, description, fields }) => [
+    ...(title ? [title] : []),
+    ...(description ? [description] : []),
+    ...fields.map(({ name, value }) => `${name}: ${value}`),
+  ]);
 }
 
 function filesOf(raw: MessagePayload): FileRef[] {
@@ -157,7 +176,7 @@ function read(
     role: (id) => around.roleName(id),
     channel: (id) => around.channelName(id),
   };
-  const own = plainText(raw.content, names);
+  const own = plainText([raw.content, ...embedded(raw)].filter((part) => part !== "").join("\n"), names);
   const forwarded = raw.message_snapshots.map((snapshot) => plainText(snapshot.message.content, names).text);
   return {
     text: [own.text, ...forwarded].filter((part) => part !== "").join("\n"),

@@ -7,6 +7,7 @@ export const intents = {
   Guilds: GatewayIntentBits.Guilds,
   GuildMessages: GatewayIntentBits.GuildMessages,
   GuildMessageReactions: GatewayIntentBits.GuildMessageReactions,
+  DirectMessages: GatewayIntentBits.DirectMessages,
   MessageContent: GatewayIntentBits.MessageContent,
 } as const;
 

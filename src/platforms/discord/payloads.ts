@@ -93,9 +93,24 @@ export const messageSchema = z.object({
       }),
     }),
   ),
+  embeds: list(
+    z.object({
+      title: text,
+      description: text,
+      fields: list(z.object({ name: z.string().catch(""), value: z.string().catch("") })),
+    }),
+  ),
+  /** Whoever used the command another app answers. */
+  interaction_metadata: z
+    .object({ user: z.object({ id }) })
+    .nullish()
+    .catch(undefined),
   thread: threadSchema.optional().catch(undefined),
 });
 export type MessagePayload = z.infer<typeof messageSchema>;
+
+/** A direct message with the bot, as REST describes it. */
+export const directSchema = z.object({ id, type: z.literal(1), recipients: list(z.object({ id })) });
 
 /** What we look for in a post of our own. */
 export const ownPostSchema = z.object({

@@ -7,6 +7,7 @@ import type { Atlas, Place } from "./atlas.ts";
 import { codeOf } from "./faults.ts";
 import type { Around } from "./inbound.ts";
 import { REMEMBERED } from "./limits.ts";
+import { directSchema } from "./payloads.ts";
 import { Recent } from "./recent.ts";
 
 /** A channel that is none of ours is not asked for again before this long. */
@@ -17,6 +18,7 @@ export class Places {
   readonly #atlas: Atlas;
   readonly #clock: Clock;
   readonly #strangers = new Recent<Instant>(REMEMBERED);
+  readonly #lastIn = new Recent<string>(REMEMBERED);
 
   constructor(api: Api, atlas: Atlas, clock: Clock) {
     this.#api = api;
@@ -32,6 +34,8 @@ export class Places {
     if (stranger !== undefined && this.#clock.now() - stranger < STRANGER_MS) return null;
     try {
       const raw = await this.#api.call("get", Routes.channel(channel), "looking up a channel");
+      const direct = directSchema.safeParse(raw).data;
+      if (direct) return await this.direct(channel, direct.recipients[0]?.id ?? "");
       if (this.#atlas.learn(raw)) {
         const place = this.#atlas.place(channel);
         if (place) return place;
@@ -41,6 +45,30 @@ export class Places {
       if (codeOf(error) === null) throw error;
     }
     this.#strangers.set(channel, this.#clock.now());
+    return null;
+  }
+
+  /** A guild heard somebody: a direct message of theirs is about the one they last wrote in. */
+  heard(person: string, guild: string): void {
+    this.#lastIn.set(person, guild);
+  }
+
+  /**
+   * Where a direct message belongs: to the guild the person last wrote in, as far as we heard, else the first of the bot's
+   * that they are a member of; null: to none.
+   */
+  async direct(channel: string, person: string): Promise<Place | null> {
+    const last = this.#lastIn.get(person);
+    if (last && this.#atlas.guilds.has(last)) return directPlace(channel, last);
+    for (const guild of this.#atlas.guilds.keys()) {
+      try {
+        await this.#api.call("get", Routes.guildMember(guild, person), "looking up a member");
+        this.#lastIn.set(person, guild);
+        return directPlace(channel, guild);
+      } catch (error) {
+        if (codeOf(error) === null) throw error;
+      }
+    }
     return null;
   }
 
@@ -61,4 +89,8 @@ export class Places {
       channelName: (id) => rules?.channels.get(id)?.name ?? this.#atlas.thread(id)?.name ?? null,
     };
   }
+}
+
+function directPlace(channel: string, guild: string): Place {
+  return { guild, channel, thread: null, forum: false, direct: true };
 }

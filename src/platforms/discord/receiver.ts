@@ -73,7 +73,7 @@ export class Receiver {
         return;
       case Dispatch.MessageDelete: {
         const gone = deletedSchema.safeParse(raw).data;
-        if (!gone?.guild_id || this.#own.get(gone.id)) return;
+        if (!gone || this.#own.get(gone.id)) return;
         this.#gone.set(gone.id, true);
         const at = clock.now();
         this.#hear(gone.channel_id, (place) => deletedEvent(place, gone.id, at));
@@ -112,7 +112,7 @@ export class Receiver {
 
   #message(raw: unknown, created: boolean): void {
     const message = messageSchema.safeParse(raw).data;
-    if (!message?.guild_id) return;
+    if (!message) return;
     if (message.author.id === this.#parts.atlas.self) {
       this.#own.set(message.id, true);
       return;
@@ -125,8 +125,15 @@ export class Receiver {
     else this.#texts.set(message.id, text);
     if (!created && before === text) return;
     if (!created && before === undefined) this.#ahead.set(message.id, message.content);
-    this.#names.set(`${message.guild_id} ${message.author.id}`, nameOf(message.author, message.member));
     const convert = created ? messageEvent : editedEvent;
+    const { places } = this.#parts;
+    if (message.guild_id === null) {
+      const place = () => places.direct(message.channel_id, message.author.id);
+      this.#hear(message.channel_id, (at) => convert(message, at, this.#around(at)), place);
+      return;
+    }
+    places.heard(message.author.id, message.guild_id);
+    this.#names.set(`${message.guild_id} ${message.author.id}`, nameOf(message.author, message.member));
     this.#hear(message.channel_id, (place) => convert(message, place, this.#around(place)));
   }
 
@@ -188,9 +195,13 @@ export class Receiver {
     return this.#parts.places.around(place.guild);
   }
 
-  #hear(channel: string, convert: (place: Place) => ChatEvent | null | Promise<ChatEvent | null>): void {
+  #hear(
+    channel: string,
+    convert: (place: Place) => ChatEvent | null | Promise<ChatEvent | null>,
+    locate: () => Promise<Place | null> = () => this.#parts.places.locate(channel),
+  ): void {
     this.#queue(channel, async () => {
-      const place = await this.#parts.places.locate(channel);
+      const place = await locate();
       const event = place ? await convert(place) : null;
       if (event) await this.#parts.inbound.event(event);
     });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Author, ChatEvent, MessageEvent } from "../../domain/events.ts";
 import type { FileRef, Instant, MessageRef } from "../../domain/words.ts";
+import { markupOfBlocks } from "./blocks-text.ts";
 import { type Names, namedIn, plainText } from "./plain.ts";
 
 /** Who we are, as auth.test says. */
@@ -27,7 +28,9 @@ export const slackMessage = z.object({
   team: text,
   user_team: text,
   source_team: text,
-  bot_profile: z.object({ name: text }).optional().catch(undefined),
+  app_id: text,
+  bot_profile: z.object({ name: text, app_id: text }).optional().catch(undefined),
+  blocks: z.array(z.unknown()).optional().catch(undefined),
   files: z
     .array(z.object({ name: text, mimetype: text, size: z.number().optional().catch(undefined) }))
     .optional()
@@ -128,10 +131,11 @@ export function whereOf(message: SlackMessage, channel: string, self: Self): Mes
   return { platform: "slack", workspace: self.workspace, channel, thread, message: message.ts };
 }
 
-/** Workflow forms and integrations often leave `text` empty and say it in attachments. */
+/** Workflow forms and integrations often leave `text` empty and say it in blocks or attachments. */
 function markupOf(message: SlackMessage): string {
   if (message.text) return message.text;
-  return (message.attachments ?? []).map((one) => one.text ?? one.fallback ?? "").join("\n");
+  const attached = (message.attachments ?? []).map((one) => one.text ?? one.fallback ?? "");
+  return [markupOfBlocks(message.blocks ?? []), ...attached].filter((part) => part !== "").join("\n");
 }
 
 function fileOf(file: {
@@ -162,6 +166,7 @@ export function messageEvent(message: SlackMessage, channel: string, self: Self)
     replyTo: null,
     forumPost: false,
     title: null,
+    ...(message.bot_id === undefined ? {} : { app: message.app_id ?? message.bot_profile?.app_id ?? null }),
   };
 }
 
@@ -186,6 +191,11 @@ function readMessage(raw: unknown, channel: string, self: Self): Reading {
   if (isOwn(message.data, self)) return ignored("our own post");
   if (!isSpoken(message.data)) return ignored(`subtype ${message.data.subtype}`);
   return { kind: "chat", event: messageEvent(message.data, channel, self) };
+}
+
+function asDirect(reading: Reading, direct: boolean): Reading {
+  if (!direct || reading.kind !== "chat" || reading.event.kind !== "message") return reading;
+  return { kind: "chat", event: { ...reading.event, direct: true } };
 }
 
 function readChanged(raw: unknown, channel: string, eventTs: string | undefined, self: Self): Reading {
@@ -246,10 +256,11 @@ export function readEvent(body: unknown, self: Self): Reading {
       const place = placed.safeParse(event);
       if (!place.success) return ignored("a message without a channel");
       const { channel, channel_type: type, event_ts: eventTs } = place.data;
-      if (type === "im" || type === "mpim") return ignored("a direct message");
+      // Talks of several people with the bot among them: whose request it would be nobody can tell.
+      if (type === "mpim") return ignored("a group's direct message");
       if (event.subtype === "message_changed") return readChanged(event, channel, eventTs, self);
       if (event.subtype === "message_deleted") return readDeleted(event, channel, eventTs, self);
-      return readMessage(event, channel, self);
+      return asDirect(readMessage(event, channel, self), type === "im");
     }
     // The same message arrives as `message` with the same channel and ts, hence the same seen key.
     case "app_mention":

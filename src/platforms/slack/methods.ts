@@ -45,6 +45,7 @@ export type Method = keyof typeof METHODS;
  */
 export const EVENTS = {
   "message.channels": { type: "message", scopes: ["channels:history", "files:read"] },
+  "message.im": { type: "message", scopes: ["im:history", "files:read"] },
   "message.groups": { type: "message", scopes: ["groups:history", "files:read"] },
   reaction_added: { type: "reaction_added", scopes: ["reactions:read"] },
   reaction_removed: { type: "reaction_removed", scopes: ["reactions:read"] },
