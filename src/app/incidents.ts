@@ -3,9 +3,9 @@ import { v7 as uuid } from "uuid";
 import type { IncidentState } from "../domain/incidents/incident.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
 import { decideResolve } from "../domain/request/act.ts";
-import type { Plan, Situation } from "../domain/request/plan.ts";
+import { nothing, type Plan, type Situation } from "../domain/request/plan.ts";
 import { isActive } from "../domain/request/state.ts";
-import { decideInIncident, decideTold } from "../domain/request/telling.ts";
+import { decideInIncident, decideTold, isWithdrawn } from "../domain/request/telling.ts";
 import type { Instant } from "../domain/words.ts";
 import type { Answer } from "../messages/card.ts";
 import { incidentAnswer, resolveAllForm, updateForm } from "../messages/incidents.ts";
@@ -132,11 +132,12 @@ async function tellEveryone(
   const done = await once(context, acting, seen, async (tx, incident, now) => {
     if (incident.status !== "open") return { kind: "not_open", incident } as const;
     const plans = await forEach(context, tx, incident, now, (situation) =>
-      decideTold(situation, by.id, { id: uuid(), text }),
+      isWithdrawn(situation.history) ? nothing : decideTold(situation, by.id, { id: uuid(), text }),
     );
     const count = plans.filter(({ reply }) => reply.kind === "told").length;
+    const silent = plans.filter(({ reply }) => reply.kind === "refused").length;
     await noteTold(tx, { id: incident.id, count, at: now });
-    return { kind: "told", incident, count, silent: plans.length - count } as const;
+    return { kind: "told", incident, count, silent } as const;
   });
   return done ? incidentAnswer({ ...done, lang }) : { kind: "nothing" };
 }
@@ -155,7 +156,10 @@ async function resolveEvery(
     const plans = await forEach(context, tx, incident, now, (situation) => {
       const plan = decideResolve(situation, by.id, note === "" ? null : { id: uuid(), text: note });
       // One incident has one cause: it is asked for once, not for every report.
-      const notices = plan.notices.filter(({ kind }) => kind !== "causes" || !asked);
+      const gone = isWithdrawn(situation.history);
+      const notices = plan.notices.filter(({ kind }) =>
+        kind === "causes" ? !asked : kind !== "close" || !gone,
+      );
       asked ||= plan.notices.some(({ kind }) => kind === "causes");
       return { ...plan, notices };
     });

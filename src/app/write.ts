@@ -21,6 +21,7 @@ import type { NewPost } from "../store/posts.ts";
 import { insertReminders } from "../store/reminders.ts";
 import { assigneeFor } from "./assigning.ts";
 import { type Context, type Delivery, nothingKnown } from "./context.ts";
+import { incidentCards } from "./incident-cards.ts";
 import { justOpened } from "./just-opened.ts";
 import { concerningPages } from "./paging.ts";
 import type { Known } from "./people.ts";
@@ -55,13 +56,14 @@ export async function apply(
   if (whole.facts.length > 0) context.wake(await appendFacts(tx, request, whole.facts, now, plan.terms));
   // A request that turns out to be trouble may be one of several about the same.
   const worse = plan.facts.some((each) => each.kind === "tiered" && each.to < each.from);
-  const looks = worse
-    ? [{ kind: "look", workspaceId: request.workspaceId, request: request.id, at: now } as const]
+  const looks: Delivery[] = worse
+    ? [{ kind: "look", workspaceId: request.workspaceId, request: request.id, at: now }]
     : [];
+  const cards = await incidentCards(tx, request, plan);
   tx.along(insertReminders(tx, remindersOf(request, whole.facts, whole.notices)));
   const alone = whole.notices.filter((notice) => !isTogether(notice));
   const notices = deliveries(request, [...alone, ...alertsOf(request, whole)]);
-  tx.along(context.outbox(tx, [...notices, ...looks]));
+  tx.along(context.outbox(tx, [...notices, ...looks, ...cards]));
 }
 
 /** What the lead must hear of, whoever made it so. */

@@ -83,7 +83,9 @@ function intakeFrom(
   return {
     repeatWithin: repeatWithin === undefined ? defaultWorkspace.repeatWithin : repeatWithin,
     storm: storm === undefined ? defaultWorkspace.storm : storm,
-    stormOfTier1: stormOfTier1 === undefined ? defaultWorkspace.stormOfTier1 : stormOfTier1,
+    // "storm: none" means none of either kind, unless the other is written.
+    stormOfTier1:
+      stormOfTier1 === undefined ? (storm === null ? null : defaultWorkspace.stormOfTier1) : stormOfTier1,
     allowBots: allowBots ?? defaultWorkspace.allowBots,
     directMessages: /^(off|none|no)$/i.test(directMessages ?? "") ? false : (directMessages ?? null),
   };

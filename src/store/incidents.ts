@@ -175,3 +175,10 @@ export async function noteTold(
     UPDATE incident SET told_at = ${new Date(told.at)}::timestamptz, told = ${told.count}::int
     WHERE id = ${told.id}::uuid`;
 }
+
+/** The incident a request is part of, or null. */
+export async function incidentOf(tx: Statements, request: RequestId): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ incident: string }[]>`
+    SELECT incident_id AS incident FROM incident_request WHERE request_id = ${request}::uuid`;
+  return row?.incident ?? null;
+}

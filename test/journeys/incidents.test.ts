@@ -41,6 +41,18 @@ describe.each<PlatformName>(["slack", "discord"])("several customers with the sa
     expect(card?.controls.map(({ label }) => label)).toEqual(["It's one incident", "Not related"]);
   });
 
+  test("lose from the card what its author deletes", async () => {
+    const { world } = town;
+    const eve = town.newcomer("Eve Roy");
+    const id = await world.say(eve, help, "Export fails with my password hunter2");
+    await town.settled();
+    expect(incident("export")[0]?.text).toContain("hunter2");
+    await world.remove(eve, help, id);
+    await town.settled();
+    expect(incident("export")[0]?.text).toContain("4 customers say the same");
+    expect(incident("export")[0]?.text).not.toContain("hunter2");
+  });
+
   test("are one incident when staff says so with one press", async () => {
     const { world, person } = town;
     const [card] = incident("export");
@@ -58,9 +70,9 @@ describe.each<PlatformName>(["slack", "discord"])("several customers with the sa
     await town.pass(50);
     messages.push((await says("Dan Poe", "Exports are failing here too, is that known?")).id);
     expect(incident("export")).toHaveLength(1);
-    expect(incident("export")[0]?.text).toContain("4 customers say the same");
+    expect(incident("export")[0]?.text).toContain("5 customers say the same");
     expect(incident("export")[0]?.text).toContain("Dan Poe");
-    expect(town.cards().find(({ text }) => text.startsWith("#4"))?.text).toContain("Part of the incident");
+    expect(town.cards().find(({ text }) => text.startsWith("#5"))?.text).toContain("Part of the incident");
   });
 
   test("are all told with one line, each in their own thread, and it counts as an answer", async () => {
@@ -79,7 +91,7 @@ describe.each<PlatformName>(["slack", "discord"])("several customers with the sa
       expect(told).toHaveLength(1);
     }
     expect(incident("export")[0]?.text).toMatch(/Last update: .*to 4 customers/);
-    for (const card of town.cards().filter(({ text }) => /^#[1-4]\b/.test(text)))
+    for (const card of town.cards().filter(({ text }) => /^#[1235]\b/.test(text)))
       expect(card.text).toContain("nothing due");
   });
 

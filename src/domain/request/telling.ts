@@ -26,6 +26,16 @@ export function decideTold(situation: Situation, by: PersonId, line: { id: strin
   };
 }
 
+/** Whether the customer has deleted all they wrote: there is no place left to answer in, and nobody who waits. */
+export function isWithdrawn(history: readonly Fact[]): boolean {
+  const standing = new Set<string>();
+  for (const each of history) {
+    if (each.kind === "opened" || each.kind === "said") standing.add(each.message);
+    if (each.kind === "erased") standing.delete(each.message);
+  }
+  return standing.size === 0;
+}
+
 /** It became part of a confirmed incident; `by` null: by itself, as a later report. */
 export function decideInIncident(
   { state }: Pick<Situation, "state">,

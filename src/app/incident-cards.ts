@@ -1,0 +1,27 @@
+// What changes in a request may stand on the card of its incident, too: words that were deleted, above all.
+import type { FactKind } from "../domain/request/facts.ts";
+import type { Plan } from "../domain/request/plan.ts";
+import type { RequestId } from "../domain/words.ts";
+import type { Statements } from "../store/direct.ts";
+import { incidentOf } from "../store/incidents.ts";
+import type { Delivery } from "./context.ts";
+
+const SHOWN: ReadonlySet<FactKind> = new Set([
+  "edited",
+  "erased",
+  "resolved",
+  "confirmed",
+  "reopened",
+  "dismissed",
+]);
+
+/** The card to be brought up to date after this plan; none for most plans, and for requests of no incident. */
+export async function incidentCards(
+  tx: Statements,
+  request: { id: RequestId; workspaceId: string },
+  { facts }: Plan,
+): Promise<Delivery[]> {
+  if (!facts.some(({ kind }) => SHOWN.has(kind))) return [];
+  const incident = await incidentOf(tx, request.id);
+  return incident === null ? [] : [{ kind: "incident", workspaceId: request.workspaceId, incident }];
+}
