@@ -3,6 +3,7 @@
 import type { Instant, PersonId } from "../words.ts";
 import { refused, taking } from "./act.ts";
 import { overdue } from "./breach.ts";
+import type { Fact } from "./facts.ts";
 import { fact, nothing, type Plan, type Situation } from "./plan.ts";
 import { isActive } from "./state.ts";
 
