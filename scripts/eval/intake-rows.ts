@@ -1,7 +1,7 @@
 // Reads rows of a conversation benchmark, and nothing of them that an online bot would not know.
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Line } from "../../src/domain/intake/line.ts";
+import { InputError, textOf } from "./lines.ts";
 
 const Row = z.object({
   stream: z.string(),
@@ -87,18 +87,16 @@ export function tell(rows: readonly Row[]): Map<string, Told[]> {
 }
 
 function parsed<T>(file: string, shape: z.ZodType<T>): T[] {
-  return readFileSync(file, "utf8")
+  return textOf(file)
     .split("\n")
     .flatMap((text, at) => {
       if (text.trim() === "") return [];
       try {
         return [shape.parse(JSON.parse(text))];
       } catch (cause) {
-        throw new Error(
-          `${file}, line ${at + 1} is no row of a conversation (see the README of the benchmarks).`,
-          {
-            cause,
-          },
+        throw new InputError(
+          `${file}, line ${at + 1}: no row of a conversation; "stream", "idx" and "text" are expected.`,
+          { cause },
         );
       }
     });

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { LINK_DEFAULTS } from "../../src/domain/intake/link.ts";
 import { follow } from "./intake-follow.ts";
 import { rowsOf, tell } from "./intake-rows.ts";
+import { runWith } from "./lines.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,11 +16,13 @@ if (file === undefined || !(opensFrom >= 0 && opensFrom <= 1)) {
   console.error("usage: npm run -s eval:intake -- FILE.jsonl [--opens-from 0..1]");
   process.exit(2);
 }
-const rows = rowsOf(file);
-const said = new Map(
-  [...tell(rows).values()]
-    .flatMap((told) => follow(told, { opensFrom }))
-    .map((prediction) => [`${prediction.stream}\n${prediction.idx}`, prediction]),
-);
-const lines = rows.map(({ stream, idx }) => JSON.stringify(said.get(`${stream}\n${idx}`)));
-process.stdout.write(`${lines.join("\n")}\n`);
+runWith(() => {
+  const rows = rowsOf(file);
+  const said = new Map(
+    [...tell(rows).values()]
+      .flatMap((told) => follow(told, { opensFrom }))
+      .map((prediction) => [`${prediction.stream}\n${prediction.idx}`, prediction]),
+  );
+  const lines = rows.map(({ stream, idx }) => JSON.stringify(said.get(`${stream}\n${idx}`)));
+  process.stdout.write(`${lines.join("\n")}\n`);
+});

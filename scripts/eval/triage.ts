@@ -1,10 +1,10 @@
 // npm run -s eval:triage -- FILE.jsonl — reads {text, lang?} a line, prints what triage reads in it, line by line.
-import { readFileSync } from "node:fs";
 import { signalsIn } from "../../src/domain/triage/customer-signals.ts";
 import type { TriageModel } from "../../src/domain/triage/model.ts";
 import { readMessage } from "../../src/domain/triage/read.ts";
 import type { Lang, Urgency } from "../../src/domain/words.ts";
 import { loadTriageModel } from "../../src/model-file.ts";
+import { InputError, runWith, textOf } from "./lines.ts";
 
 /** The documented shape of one answer (docs/evaluation.md). */
 export interface Answer {
@@ -38,13 +38,13 @@ export function answerTo(text: string, lang: string | undefined, model: TriageMo
 
 function run(path: string): void {
   const model = loadTriageModel();
-  const lines = readFileSync(path, "utf8").split("\n");
-  lines.forEach((line, at) => {
-    if (line.trim() === "") return;
-    const row = parse(line, `${path}:${at + 1}`);
-    const answer = answerTo(row.text, row.lang, model);
-    process.stdout.write(`${JSON.stringify(answer)}\n`);
-  });
+  // All lines are read before the first answer is printed: half an output could be taken for a whole one.
+  const rows = textOf(path)
+    .split("\n")
+    .flatMap((line, at) => (line.trim() === "" ? [] : [parse(line, `${path}, line ${at + 1}`)]));
+  for (const { text, lang } of rows) {
+    process.stdout.write(`${JSON.stringify(answerTo(text, lang, model))}\n`);
+  }
 }
 
 function parse(line: string, where: string): { text: string; lang?: string } {
@@ -52,10 +52,10 @@ function parse(line: string, where: string): { text: string; lang?: string } {
   try {
     row = JSON.parse(line);
   } catch (cause) {
-    throw new Error(`${where} is not JSON`, { cause });
+    throw new InputError(`${where}: not JSON.`, { cause });
   }
   if (typeof row !== "object" || row === null || !("text" in row) || typeof row.text !== "string") {
-    throw new Error(`${where} has no "text"`);
+    throw new InputError(`${where}: an object with a "text" is expected.`);
   }
   return "lang" in row && typeof row.lang === "string"
     ? { text: row.text, lang: row.lang }
@@ -67,5 +67,5 @@ if (import.meta.main) {
   if (path === undefined) {
     console.error("usage: npm run -s eval:triage -- FILE.jsonl   (one {text, lang?} a line)");
     process.exitCode = 2;
-  } else run(path);
+  } else runWith(() => run(path));
 }
