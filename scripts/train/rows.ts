@@ -94,6 +94,19 @@ export function readByHand(): Row[] {
   );
 }
 
+export interface FeltRow {
+  text: string;
+  urgency: number;
+}
+
+/** Complaints to brands by the strength people marked: none is calm, 1 and 2 pressed, 3 and 4 alarmed. */
+export function feltRows(): FeltRow[] {
+  return linesOf(join(BENCHMARKS, "urgency_dev.jsonl")).flatMap(({ text, severity }) => {
+    if (typeof severity !== "number") return [];
+    return [{ text: word(text), urgency: severity === 0 ? 0 : severity <= 2 ? 1 : 2 }];
+  });
+}
+
 /** Share-alike: measured on, never learned from. */
 const NEVER_LEARNED = "hint3";
 /**
@@ -125,12 +138,12 @@ function bucketOf(text: string): number {
 const HELD_PERCENT = 15;
 
 /** True for the rows of the public sets that are only measured on. */
-export function isHeld({ text }: Row): boolean {
+export function isHeld({ text }: { text: string }): boolean {
   return bucketOf(text) < HELD_PERCENT;
 }
 
 /** One of `folds` parts of the rows, by the text; for trying things out without the held rows. */
-export function foldOf({ text }: Row, folds: number): number {
+export function foldOf({ text }: { text: string }, folds: number): number {
   return bucketOf(`${text} fold`) % folds;
 }
 

@@ -8,6 +8,7 @@ import { scoreOf } from "../../scripts/eval/triage-score.ts";
 import { learn } from "../../scripts/train/learn.ts";
 import {
   benchmarksArePresent,
+  feltRows,
   isHeld,
   learningRows,
   ownExamples,
@@ -15,7 +16,7 @@ import {
   readByHand,
 } from "../../scripts/train/rows.ts";
 import { bytesOf, ModelFormatError, modelFrom } from "../../src/domain/triage/model.ts";
-import { readMessage } from "../../src/domain/triage/read.ts";
+import { type ReadingHints, readMessage } from "../../src/domain/triage/read.ts";
 import { loadTriageModel } from "../../src/model-file.ts";
 import { REQUESTS } from "./triage.examples.ts";
 
@@ -167,6 +168,41 @@ describe("tone beside the model", () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe("how it feels", () => {
+  it.each([
+    "you left us stranded at the airport with two small babies, shame on you",
+    "me dejaron tirada en el aeropuerto con dos bebés, qué falta de respeto",
+  ])("hears anger that uses no word of urgency, and quotes it: %s", (text) => {
+    const { urgency, urgencyEvidence } = read(text);
+    expect(urgency).not.toBe("calm");
+    for (const quote of urgencyEvidence) expect(text).toContain(quote);
+    expect(urgencyEvidence.length).toBeGreaterThan(0);
+    expect(read(`${text}, no rush`).urgency).toBe("calm");
+  });
+
+  it.each([
+    "the left menu does not show up for me",
+    "no me sale el menú de la izquierda",
+    "how do I change the logo",
+  ])("stays calm with who only reports or asks: %s", (text) => {
+    expect(read(text).urgency).toBe("calm");
+  });
+
+  it.skipIf(!here)(
+    "tells calm, pressed and alarmed better than the rules do, on complaints it never learned from",
+    () => {
+      const rows = feltRows().filter(isHeld);
+      const levels = ["calm", "pressed", "alarmed"];
+      const macro = (hints: ReadingHints) =>
+        scoreOf(
+          rows.map(({ urgency }) => urgency),
+          rows.map(({ text }) => levels.indexOf(readMessage(text, hints).urgency)),
+        ).macro;
+      expect(macro({ model })).toBeGreaterThan(macro({}) + 10);
+    },
+  );
 });
 
 describe("hostile text before the model", () => {

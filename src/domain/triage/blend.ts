@@ -2,11 +2,11 @@
 // about the tier; when both agree, the rule's words are the evidence, for they can be read.
 import type { Tier } from "../words.ts";
 import { featuresOf } from "./features.ts";
+import { loudest } from "./loudest.ts";
 import { chancesOf, type TriageModel, weightsOfWords } from "./model.ts";
 import type { MessageKind, Source, Topic } from "./reading.ts";
 import type { Signals } from "./signals.ts";
 import type { Weighed } from "./tier.ts";
-import { quote } from "./words-of.ts";
 
 export interface Blended {
   kind: MessageKind;
@@ -30,33 +30,10 @@ const ALONE: Partial<Record<Tier, Topic>> = { 1: "outage", 2: "billing" };
 const WORTH_ASKING = 0.1;
 const ASKED_AMONG = 3;
 const TIERS: readonly Tier[] = [1, 2, 3, 4, 5];
-const QUOTES = 3;
 
 function kindBy(chance: number, rule: MessageKind): MessageKind {
   if (rule === "request") return chance > SURELY_NO_REQUEST ? "chatter" : "request";
   return chance < HARDLY_A_COURTESY ? "request" : rule;
-}
-
-/** The words that spoke loudest for the tier, neighbours joined, in the order of the message. */
-function loudest(signals: Signals, weights: Float64Array): string[] {
-  const top = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  if (top <= 0) return [];
-  const spans: { from: number; to: number; weight: number; last: number }[] = [];
-  weights.forEach((weight, at) => {
-    const word = signals.words[at];
-    if (word === undefined || weight < top * 0.5) return;
-    const before = spans.at(-1);
-    if (before?.last === at - 1 && signals.words[at - 1]?.clause === word.clause) {
-      before.to = word.to;
-      before.weight += weight;
-      before.last = at;
-    } else spans.push({ from: word.from, to: word.to, weight, last: at });
-  });
-  return spans
-    .sort((a, b) => b.weight - a.weight || a.from - b.from)
-    .slice(0, QUOTES)
-    .sort((a, b) => a.from - b.from)
-    .map((span) => quote(signals.read.text, span));
 }
 
 /** What a message with words is, by both. Pure; `kind` and `weighed` are what the rules said. */
@@ -73,7 +50,9 @@ export function blend(model: TriageModel, signals: Signals, kind: MessageKind, w
     kind: kindBy(none, kind),
     tier,
     confidence: Math.min(1, Math.round(confidence * 100) / 100),
-    evidence: agreed ? weighed.evidence : loudest(signals, weightsOfWords(model, features, tier)),
+    evidence: agreed
+      ? weighed.evidence
+      : loudest(signals.read.text, signals.words, weightsOfWords(model, features, tier)),
     source: agreed ? "rule" : "model",
     among: TIERS.toSorted((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0)).filter(
       (each, place) => place < 2 || (place < ASKED_AMONG && (chances[each] ?? 0) >= WORTH_ASKING),

@@ -2,6 +2,7 @@
 // rules, and beside them a small learned model when there is one.
 import type { Lang, Tier } from "../words.ts";
 import { blend } from "./blend.ts";
+import { feltBy } from "./feeling.ts";
 import { kindOf } from "./kind.ts";
 import { languageOf } from "./language.ts";
 import type { TriageModel } from "./model.ts";
@@ -34,7 +35,9 @@ export function readMessage(text: string, hints: ReadingHints = {}): TracedReadi
   const files = hints.files ?? 0;
   const rule = kindOf(signals, files);
   const { lang, confidence: langConfidence, language } = languageOf(signals.read, hints.known);
-  const { urgency, evidence: urgencyEvidence } = urgencyOf(signals);
+  const plain = urgencyOf(signals);
+  const felt = hints.model && signals.words.length > 0 ? feltBy(hints.model.feeling, signals, plain) : plain;
+  const { urgency, evidence: urgencyEvidence } = felt;
   const about = { ruleKind: rule, urgency, urgencyEvidence, lang, langConfidence, language };
   const wordless = signals.words.length === 0;
   const nothing = {
