@@ -52,7 +52,8 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
   const clock = { now: () => Date.now() };
   const world: LocalPlatform = await (platform === "slack"
     ? startLocalSlack({ clock })
-    : startLocalDiscord({ clock }));
+    : // An echo that answers all in threads, and a bot in a hundred thousand messages, would meet Discord's thousand.
+      startLocalDiscord({ clock, activeThreads: Number.POSITIVE_INFINITY }));
   const mix = furnish(world);
   const { apiUrl, tokens } = world;
   const entry: Entry = {
@@ -195,7 +196,7 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
       return { handledMs, deliveredMs: performance.now() - begun };
     },
     async close() {
-      tell("stop");
+      if (child.connected) tell("stop");
       const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
       await exited;
       clearTimeout(timer);
