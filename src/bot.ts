@@ -87,6 +87,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   try {
     if (await recordPolicy(db, policy, clock.now()))
       log.info({ policy: policy.hash.slice(0, 12) }, "the policy changed; recorded");
+    if (!options.pager && policy.workspaces.some(({ teams }) => teams.some(({ onCall }) => onCall !== null)))
+      log.warn(
+        "the policy says who is on call, but nothing would wake them: set PAGE_URL or PAGE_KEY (docs/paging.md)",
+      );
     await Promise.all(options.platforms.map((platform) => connect(app, platform, log)));
     await queue.work((delivery, known) => deliver(app.context, options.wall, delivery, known));
     void sweep.run();

@@ -53,7 +53,7 @@ describe.each<PlatformName>(["slack", "discord"])("requests are given out by pol
     const [pia, quim] = [town.newcomer("Pia Roth"), town.newcomer("Quim Sala")];
     await Promise.all([
       world.say(pia, channel.help, "How do I change the language of the app?"),
-      world.say(quim, town.place("errors"), "How do I export my invoices as a file?"),
+      world.say(quim, town.place("errors"), "How do I change the language of the app?"),
     ]);
     await town.settled();
     expect([owner("Pia Roth"), owner("Quim Sala")].sort()).toEqual(["Ana", "Marc"]);

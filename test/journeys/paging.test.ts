@@ -202,6 +202,7 @@ describe.each<PlatformName>(["slack", "discord"])("somebody on call is woken on 
     expect(await typed(marc, "/siempre oncall show")).toContain("Ana Ruiz confirmed");
 
     await town.pass(60);
+    calls();
     const after = await failing("Walt Kay", open);
     expect(calls()).toEqual([`call #${after.number} Walt Kay: everything is failing`]);
     expect(town.under(after.id)[0]?.text).toContain("we're waking the person on call");

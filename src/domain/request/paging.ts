@@ -25,7 +25,7 @@ export interface Call {
 }
 
 export interface Paging {
-  /** Since when somebody should be there: tier 1 began, or its customer came back after the end; null: not tier 1. */
+  /** Since when somebody should be there: tier 1 began, or its customer came back after the end; null: it never was. */
   since: Instant | null;
   /** Somebody is to be called although that was not promised. */
   asked: { at: Instant; why: Exclude<PageReason, "promised"> } | null;
@@ -54,7 +54,9 @@ export function pageAfter(paging: Paging, fact: Fact, tier: Tier): Paging {
     case "opened":
       return { ...paging, since: tier === 1 ? fact.at : null };
     case "tiered":
-      return { ...paging, since: tier === 1 ? (paging.since ?? fact.at) : null };
+      if (tier !== 1) return paging;
+      // Whoever moves it away and back is there; what the customer makes of it meanwhile is news.
+      return { ...paging, since: fact.how === "person" ? (paging.since ?? fact.at) : fact.at };
     case "reopened":
       return fact.how === "staff" || tier !== 1 ? paging : { ...paging, since: fact.at };
     case "said": {
