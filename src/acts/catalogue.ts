@@ -13,6 +13,7 @@ import { cause } from "./cause.ts";
 import { chooseCause } from "./choose-cause.ts";
 import { claim } from "./claim.ts";
 import { declineHandover } from "./decline-handover.ts";
+import { deleteNote } from "./delete-note.ts";
 import { digest } from "./digest.ts";
 import { draftApology } from "./draft-apology.ts";
 import { goLive } from "./go-live.ts";
@@ -112,6 +113,7 @@ export const acts: readonly Act[] = [
   takeCause,
   chooseCause,
   notNow,
+  deleteNote,
   answer,
   confirmIncident,
   dismissIncident,

@@ -13,6 +13,8 @@ import {
   decideOverheard,
   decideSaid,
 } from "../domain/request/chat.ts";
+import type { Plan } from "../domain/request/plan.ts";
+import { withSignals } from "../domain/request/signals.ts";
 import { awaitsRelief } from "../domain/request/state.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import { saysItHelped } from "../domain/triage/relief.ts";
@@ -23,6 +25,7 @@ import { decidedOf, keepHeard, recentLines, rewordHeard } from "../store/heard.t
 import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
 import type { Context } from "./context.ts";
 import { asSaid } from "./forms.ts";
+import { heardIn } from "./hearing.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 import { openOrRepeat } from "./repeats.ts";
@@ -145,21 +148,21 @@ async function goOn(
   const said = { message: event.where.message, at: Math.min(event.at, now), by: author.id };
   const thread = { channel: place.ref.channel, thread: event.where.thread };
   const helped = awaitsRelief(situation.state) && saysItHelped(event.text);
+  const { signals, owner } = situation.state;
+  const heard = (plan: Plan) =>
+    withSignals(plan, heardIn(place, event, reading.lang), { ...said, known: signals, owner });
   switch (decision.kind) {
     case "join":
+    case "courtesy": {
       // "That works for now" asks for nothing: it answers whether the workaround helps.
-      if (helped) {
-        return apply(context, tx, request, thread, decideCourtesy(situation, { ...said, helped }), now, [
-          messageRow(event, author.id, "customer"),
-        ]);
-      }
-      return apply(context, tx, request, thread, decideSaid(situation, { ...said, reading }), now, [
+      const plan =
+        helped || decision.kind === "courtesy"
+          ? decideCourtesy(situation, { ...said, helped })
+          : decideSaid(situation, { ...said, reading });
+      return apply(context, tx, request, thread, heard(plan), now, [
         messageRow(event, author.id, "customer"),
       ]);
-    case "courtesy":
-      return apply(context, tx, request, thread, decideCourtesy(situation, { ...said, helped }), now, [
-        messageRow(event, author.id, "customer"),
-      ]);
+    }
     case "answer":
       return apply(
         context,

@@ -22,10 +22,12 @@ import {
 import { decideHaveIt, decidePageNow } from "../domain/request/page-acts.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
 import { decidePromise } from "../domain/request/promise.ts";
+import { decideDeleteNote } from "../domain/request/signals.ts";
 import { decideSnooze, pressing } from "../domain/request/snooze.ts";
 import { isActive } from "../domain/request/state.ts";
 import { decideTold } from "../domain/request/telling.ts";
 import { decideRelieved, decideWorkaround } from "../domain/request/workaround.ts";
+import type { CustomerSignal } from "../domain/triage/customer-signals.ts";
 import type { PersonId, Tier } from "../domain/words.ts";
 import type { Acting } from "./acting.ts";
 import type { Known } from "./people.ts";
@@ -70,6 +72,8 @@ export function decideAct(
       return decideRelease(situation, by.id, acting.role);
     case "tier":
       return decideTier(situation, by.id, asTier(args.tier));
+    case "delete_note":
+      return decideDeleteNote(situation, by.id, String(args.signal) as CustomerSignal);
     case "wait":
       return decideWait(situation, by.id);
     case "resolve": {

@@ -7,11 +7,19 @@ import { countsOf, newlyTooMany } from "../domain/request/counts.ts";
 import { type Notice, type NoticeBody, noticeKey } from "../domain/request/notices.ts";
 import { decideOpen } from "../domain/request/open.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
+import { concernedBy, withSignals } from "../domain/request/signals.ts";
 import { replay } from "../domain/request/state.ts";
 import { companyFor, DIRECT, termsFor } from "../domain/terms.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
-import { appendFacts, insertMessages, insertRequest, type MessageRow, writeWords } from "../store/commit.ts";
+import {
+  appendFacts,
+  insertMessages,
+  insertNote,
+  insertRequest,
+  type MessageRow,
+  writeWords,
+} from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
 import { isSecondReport } from "../store/failing.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
@@ -21,6 +29,7 @@ import type { NewPost } from "../store/posts.ts";
 import { insertReminders } from "../store/reminders.ts";
 import { assigneeFor } from "./assigning.ts";
 import { type Context, type Delivery, nothingKnown } from "./context.ts";
+import { heardIn } from "./hearing.ts";
 import { incidentCards } from "./incident-cards.ts";
 import { justOpened } from "./just-opened.ts";
 import { concerningPages } from "./paging.ts";
@@ -62,7 +71,8 @@ export async function apply(
   const cards = await incidentCards(tx, request, plan);
   tx.along(insertReminders(tx, remindersOf(request, whole.facts, whole.notices)));
   const alone = whole.notices.filter((notice) => !isTogether(notice));
-  const notices = deliveries(request, [...alone, ...alertsOf(request, whole)]);
+  const concerned = concernedBy(replay(request.history), whole.facts);
+  const notices = deliveries(request, [...alone, ...alertsOf(request, whole), ...concerned]);
   tx.along(context.outbox(tx, [...notices, ...looks, ...cards]));
 }
 
@@ -119,7 +129,7 @@ export async function open(
   const failing = reading.tier === 1 && terms.paging?.onCall;
   const wanted = { tier: reading.tier, terms, customer: customer.id, now };
   const assigned = terms.assigns ? await assigneeFor(context, tx, place, wanted) : null;
-  const plan = decideOpen({
+  const opened = decideOpen({
     customer: customer.id,
     message: message.where.message,
     at: Math.min(message.at, now),
@@ -134,6 +144,13 @@ export async function open(
     assigned,
     onCall: failing ? await context.roster.onCall(homeOf(place), place.team, now) : undefined,
     secondReport: failing && (await isSecondReport(tx, { ...place, id: null }, now)),
+  });
+  const plan = withSignals(opened, heardIn(place, message, reading.lang), {
+    message: message.where.message,
+    at: Math.min(message.at, now),
+    by: customer.id,
+    known: new Map(),
+    owner: null,
   });
   const id = uuid();
   const request = { id, workspaceId: place.workspaceId };
@@ -156,6 +173,7 @@ export async function open(
   );
   const row = { ...messageRow(message, customer.id, "customer"), id: uuid() };
   const kept = insertMessages(tx, request, [{ ...row, externalId: opening.kept ?? row.externalId }]);
+  for (const word of plan.words) if (word.kind === "note") tx.along(insertNote(tx, request, word));
   // Who tells of it at once need not read it back.
   const view = written.then((number) =>
     justOpened({

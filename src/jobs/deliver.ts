@@ -35,6 +35,7 @@ import {
 } from "./recipients.ts";
 import { deliverReport } from "./reporting.ts";
 import { deliverShift } from "./shifts.ts";
+import { signalling, takeBack } from "./signalling.ts";
 
 /** Delivers one thing. Throws only what is worth another try; what can never succeed is logged and let go. */
 export async function deliver(
@@ -89,6 +90,8 @@ async function deliverNotice(
   }
   if (notice.kind === "pager" || notice.kind === "pager_answered")
     return deliverToPager(context, around, notice);
+  if (notice.kind === "note_gone" || notice.kind === "withdraw")
+    return takeBack(context, workspaceId, notice, around);
   const failures: unknown[] = [];
   for (const wording of await postsFor(context, notice, around)) {
     try {
@@ -103,6 +106,8 @@ async function deliverNotice(
 
 /** Notices that carry a link to the request. */
 const LINKED: ReadonlySet<Notice["kind"]> = new Set([
+  "signal",
+  "look_in",
   "card",
   "given",
   "handover",
@@ -251,6 +256,15 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
       return (await handingOver(context, notice, around)).flatMap(({ recipient, card }) =>
         once(recipient, () => card),
       );
+    case "signal":
+    case "one_voice":
+    case "look_in":
+      return (await signalling(context, notice, around)).flatMap(({ recipient, card }) =>
+        once(recipient, () => card),
+      );
+    case "note_gone":
+    case "withdraw":
+      return [];
     case "causes": {
       const to = (await namedPeople(context.db, [notice.to])).get(notice.to);
       if (!to) return [];

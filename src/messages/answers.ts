@@ -8,6 +8,7 @@ import { answerForm } from "./incidents.ts";
 import { firstName, moment, plain, type Reader, short } from "./inline.ts";
 import { handOverCard } from "./lists.ts";
 import { briefForm } from "./ownership.ts";
+import { stillMissing } from "./signals.ts";
 import { snoozeForm } from "./snooze.ts";
 import { clockSentences } from "./text/clocks.ts";
 import { commitmentSentences } from "./text/commitments.ts";
@@ -16,6 +17,7 @@ import { onCallSentences } from "./text/on-call.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { reminderSentences } from "./text/reminders.ts";
 import { sentences } from "./text/sentences.ts";
+import { signalSentences } from "./text/signals.ts";
 import { workaroundForm } from "./workaround.ts";
 
 export interface ReplyFacts {
@@ -86,7 +88,11 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
     case "told":
       return told(intakeSentences(lang).answerSent(number));
     case "resolved":
-      return told(reply.told ? words.resolvedTold(number) : words.resolvedQuiet(number));
+      return told(
+        [reply.told ? words.resolvedTold(number) : words.resolvedQuiet(number), stillMissing(view, lang)]
+          .filter(Boolean)
+          .join(" "),
+      );
     case "reopened":
       return told(words.reopened(number));
     case "said": {
@@ -134,6 +140,8 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       return { kind: "modal", modal: apologyForm(view, reader) };
     case "choose_owner":
       return { kind: "card", card: handOverCard(view, reader) };
+    case "note_deleted":
+      return told(signalSentences(lang).noteDeleted);
     case "refused":
       return {
         kind: "error",

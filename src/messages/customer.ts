@@ -2,6 +2,7 @@
 import { isWorking, nextOpening } from "../domain/promises/calendar.ts";
 import { clockTime } from "../domain/promises/moments.ts";
 import { isPaging } from "../domain/request/paging.ts";
+import { letsGo } from "../domain/request/signals.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import { topicOf } from "../domain/triage/read.ts";
 import type { Topic } from "../domain/triage/reading.ts";
@@ -136,6 +137,18 @@ export function closeQuestion(view: RequestView, line: string | null): Card {
   const words = sentences(view.state.lang);
   const name = firstName(view.customer.name);
   const done = line === null ? words.weThinkDone(name) : sentence(name ? `${name}, ${goesOn(line)}` : line);
+  // Who leaves is told that it is done, and asked nothing (DESIGN idea 12).
+  if (letsGo(view.state)) {
+    return {
+      blocks: [
+        { kind: "text", text: [done] },
+        { kind: "note", text: [words.noReplyNeeded] },
+      ],
+      summary: done,
+      tone: "done",
+      ...tells(view),
+    };
+  }
   const args = { request: view.id };
   return {
     blocks: [

@@ -5,6 +5,7 @@ import type { Modal, ModalField } from "./card.ts";
 import { clockWords, firstName, goesOn, type Reader } from "./inline.ts";
 import { customerReader, newTime } from "./private.ts";
 import { titleFor } from "./request-card.ts";
+import { stillMissing } from "./signals.ts";
 import { commitmentSentences } from "./text/commitments.ts";
 import { sentences } from "./text/sentences.ts";
 
@@ -98,7 +99,9 @@ export function promiseForm(view: RequestView, facts: { of: string | null; lang:
 
 export function resolveForm(view: RequestView, lang: Lang): Modal {
   const words = sentences(lang);
+  const missing = stillMissing(view, lang);
   return {
+    ...(missing ? { intro: [missing] } : {}),
     act: "resolve",
     args: { request: view.id },
     title: words.resolveTitle,

@@ -7,6 +7,7 @@ import { waitedLine } from "./costs.ts";
 import { firstName, joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { briefBlocks } from "./ownership.ts";
 import { controlsFor, customerName, promisedLine, requestCard, titleFor } from "./request-card.ts";
+import { stillMissing } from "./signals.ts";
 import { clockSentences } from "./text/clocks.ts";
 import { intakeSentences } from "./text/intake.ts";
 import { ownershipSentences } from "./text/ownership.ts";
@@ -105,6 +106,8 @@ export function actionsCard(view: RequestView, reader: Reader): Card {
     { kind: "text", text: promisedLine(view, reader) },
     { kind: "actions", items: controlsFor(view, reader.lang) },
   ];
+  const missing = stillMissing(view, reader.lang);
+  if (missing) blocks.push({ kind: "note", text: [missing] });
   if (isActive(view.state)) {
     const args = { request: view.id };
     const clocks = clockSentences(reader.lang);

@@ -17,9 +17,21 @@ import { intakeSentences } from "./text/intake.ts";
 import { onCallSentences } from "./text/on-call.ts";
 import { ownershipSentences } from "./text/ownership.ts";
 import { sentences } from "./text/sentences.ts";
+import { signalSentences } from "./text/signals.ts";
 import { languageNote, tierQuestion, tierShown } from "./tier-shown.ts";
 
 const TIERS = [1, 2, 3, 4, 5] as const satisfies readonly Tier[];
+
+/** Messages with something private or about security where others read: never quoted in full, wherever it is. */
+function unrepeatable(view: RequestView): ReadonlySet<string> {
+  return new Set(
+    view.history.flatMap((fact) =>
+      fact.kind === "signalled" && (fact.signal === "security" || fact.signal === "personal_data")
+        ? [fact.message]
+        : [],
+    ),
+  );
+}
 
 /** One line that says what it is about; without words, its files or its deletion are named in the reader's language. */
 export function titleFor(view: RequestView, lang: Lang = view.state.lang): string {
@@ -28,6 +40,7 @@ export function titleFor(view: RequestView, lang: Lang = view.state.lang): strin
     (message) => message.role === "customer" && !message.erased && message.text.trim() !== "",
   );
   // A title is no sentence: in lists a full stop would end the line.
+  if (told && unrepeatable(view).has(told.id)) return signalSentences(lang).notRepeated.replace(/\.$/, "");
   if (told) return titleOf(told.text, view.state.lang).replace(/\.$/, "");
   const files = view.messages.reduce((count, message) => count + message.files.length, 0);
   return files > 0 ? words.files(files) : words.erased;
@@ -36,7 +49,9 @@ export function titleFor(view: RequestView, lang: Lang = view.state.lang): strin
 /** The customer's last message that says something: a bare thanks does not stand for what they need. */
 export function lastSaid(view: RequestView): SaidMessage | undefined {
   const polite = new Set(view.history.flatMap((fact) => (fact.kind === "courtesy" ? [fact.message] : [])));
-  return view.messages.findLast((message) => message.role === "customer" && !polite.has(message.id));
+  const last = view.messages.findLast((message) => message.role === "customer" && !polite.has(message.id));
+  if (!last || last.erased || !unrepeatable(view).has(last.id)) return last;
+  return { ...last, text: signalSentences(view.state.lang).notRepeated };
 }
 
 /** Whom we owe: the company where there is one, otherwise the person. */

@@ -5,8 +5,9 @@ import { type Pledge, pledgesOf } from "../domain/promises/pledges.ts";
 import { wakeAt } from "../domain/promises/reminders.ts";
 import { countsOf } from "../domain/request/counts.ts";
 import type { Fact } from "../domain/request/facts.ts";
+import { standing } from "../domain/request/moved.ts";
 import type { Words } from "../domain/request/plan.ts";
-import { evolve, type RequestState, replay } from "../domain/request/state.ts";
+import { type RequestState, replay } from "../domain/request/state.ts";
 import type { FileRef, Instant, RequestId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
 import { ownerOf } from "./availability.ts";
@@ -95,8 +96,8 @@ export async function appendFacts(
   now: Instant,
   terms: Terms = request.terms,
 ): Promise<Instant | null> {
-  const history = [...request.history, ...facts];
-  const state = facts.reduce(evolve, replay(request.history));
+  const history = standing([...request.history, ...facts]);
+  const state = replay(history);
   const pledges = pledgesOf(history, terms, now);
   const wake = wakeAt(state, pledges, terms, await ownerOf(tx, state, terms));
   const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
@@ -126,7 +127,7 @@ export async function appendFacts(
     const gone = tx.$executeRaw`DELETE FROM pledge WHERE request_id = ${request.id}::uuid`;
     const writes = [
       gone,
-      insertFacts(tx, request, facts, request.history.length),
+      insertFacts(tx, request, facts, request.written),
       insertPledges(tx, request, pledges),
     ];
     tx.along(Promise.all(writes));
@@ -251,6 +252,13 @@ export async function writeWords(
           VALUES (${word.id}::uuid, ${request.workspaceId}::uuid, ${request.id}::uuid, ${word.author}::uuid, ${word.text},
                   ${new Date(word.at)}::timestamptz) ON CONFLICT DO NOTHING`;
         break;
+      case "note":
+        await insertNote(tx, request, word);
+        break;
+      case "forget_note":
+        await tx.$executeRaw`
+          DELETE FROM signal_note WHERE request_id = ${request.id}::uuid AND signal = ${word.signal}`;
+        break;
       case "evidence":
         await tx.$executeRaw`
           UPDATE request SET evidence = ${JSON.stringify(word.words)}::jsonb, updated_at = now()
@@ -266,6 +274,18 @@ export async function writeWords(
         word satisfies never;
     }
   }
+}
+
+/** What was recognised in a message, in the words that told. */
+export async function insertNote(
+  tx: Statements,
+  request: { id: string; workspaceId: string },
+  note: Extract<Words, { kind: "note" }>,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO signal_note (id, workspace_id, request_id, message, signal, quote, at)
+    VALUES (${uuid()}::uuid, ${request.workspaceId}::uuid, ${request.id}::uuid, ${note.message}, ${note.signal},
+      ${note.quote}, ${new Date(note.at)}::timestamptz) ON CONFLICT DO NOTHING`;
 }
 
 /** The cursor passes only committed messages, and never goes back. */

@@ -57,6 +57,11 @@ const kinds: ReadonlySet<string> = new Set<FactBody["kind"]>([
   "dismissed",
   "repeated",
   "in_incident",
+  "signalled",
+  "note_deleted",
+  "looked_in",
+  "corrected",
+  "moved",
 ]);
 
 /** A fact as it was written. Throws SiempreError for a kind this version does not know. */

@@ -2,6 +2,7 @@
 import type { Candidate } from "../domain/intake/intake.ts";
 import type { Terms } from "../domain/policy.ts";
 import type { Fact } from "../domain/request/facts.ts";
+import { standing } from "../domain/request/moved.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import type { Db } from "./db.ts";
 import type { Statements } from "./direct.ts";
@@ -113,13 +114,18 @@ export interface LoadedRequest {
   /** The thread the customer wrote in, where it is not under the first message. */
   thread: string | null;
   terms: Terms;
+  /** As it counts (request/moved.ts). */
   history: readonly Fact[];
+  /** How many facts are written, those that no longer count included. */
+  written: number;
 }
 
 /** A request with its whole history, or null. */
 export async function loadRequest(tx: Statements, id: RequestId): Promise<LoadedRequest | null> {
   const [row] = await tx.$queryRaw<
-    (Omit<LoadedRequest, "history"> & { events: (Omit<EventRow, "at"> & { at: number })[] | null })[]
+    (Omit<LoadedRequest, "history" | "written"> & {
+      events: (Omit<EventRow, "at"> & { at: number })[] | null;
+    })[]
   >`
     SELECT r.id, r.workspace_id AS "workspaceId", r.channel_id AS "channelId", r.number, r.version,
            r.team_id AS "teamId", r.customer_id AS "customerId", r.thread, r.terms,
@@ -130,7 +136,8 @@ export async function loadRequest(tx: Statements, id: RequestId): Promise<Loaded
   const { events, ...rest } = row;
   return {
     ...rest,
-    history: (events ?? []).map(({ at, ...event }) => fromRow({ ...event, at: new Date(at) })),
+    history: standing((events ?? []).map(({ at, ...event }) => fromRow({ ...event, at: new Date(at) }))),
+    written: events?.length ?? 0,
   };
 }
 

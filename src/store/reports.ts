@@ -204,18 +204,18 @@ async function communityOf(db: Db, scope: Scope, from: Date, to: Date) {
   return { opened: Number(rows[0]?.opened ?? 0), answeredByHelpers: Number(rows[0]?.helped ?? 0) };
 }
 
-/** Kind words of the window: a customer's polite message that says something more than thanks. */
+/** Kind words of the window, quoted; "always" is the best kind. What staff deleted is gone. */
 async function praiseOf(db: Db, scope: Scope, from: Date, to: Date) {
   const rows = await db.$queryRaw<{ text: string; who: string }[]>`
-    SELECT m.text, coalesce(c.name, p.name) AS who
-    FROM request_event e
-    JOIN request r ON r.id = e.request_id AND r.team_id = ${scope.teamId}::uuid
-    JOIN message m ON m.request_id = r.id AND m.external_id = e.data ->> 'message'
+    SELECT CASE WHEN length(m.text) BETWEEN 15 AND 120 THEN m.text ELSE n.quote END AS text,
+           coalesce(c.name, p.name) AS who
+    FROM signal_note n
+    LEFT JOIN message m ON m.request_id = n.request_id AND m.external_id = n.message
+    JOIN request r ON r.id = n.request_id AND r.team_id = ${scope.teamId}::uuid
     JOIN person p ON p.id = r.customer_id
     LEFT JOIN company c ON c.id = r.company_id
-    WHERE e.workspace_id = ${scope.workspaceId}::uuid AND e.kind = 'courtesy' AND e.at >= ${from} AND e.at < ${to}
-      AND length(m.text) BETWEEN 15 AND 120
-    ORDER BY (m.text ~* '(always|siempre)') DESC, length(m.text) DESC LIMIT 1`;
+    WHERE n.workspace_id = ${scope.workspaceId}::uuid AND n.signal = 'praise' AND n.at >= ${from} AND n.at < ${to}
+    ORDER BY (n.quote ~* '(always|siempre)') DESC, length(n.quote) DESC LIMIT 1`;
   return rows[0] ?? null;
 }
 

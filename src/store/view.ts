@@ -1,6 +1,7 @@
 // A request as people are shown it.
 import type { Terms } from "../domain/policy.ts";
 import { pledgesOf } from "../domain/promises/pledges.ts";
+import { standing } from "../domain/request/moved.ts";
 import { type RequestState, replay } from "../domain/request/state.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
@@ -107,7 +108,8 @@ function viewOf(row: ViewRow, now: Instant): RequestView {
   );
   const personOf = (id: PersonId): Named =>
     people.get(id) ?? { id, ref: { platform, workspace, id: "" }, name: "", timezone: null, lang: null };
-  const history = (row.events ?? []).map(({ at, ...event }) => fromRow({ ...event, at: new Date(at) }));
+  const written = (row.events ?? []).map(({ at, ...event }) => fromRow({ ...event, at: new Date(at) }));
+  const history = standing(written);
   const state = replay(history);
   return {
     id: row.id,

@@ -125,6 +125,7 @@ describe("a message at top level, with what was written before", () => {
     "The whole site is down, nobody can log in",
     "The export fails with an error, please help.",
     "Charged twice for November",
+    "I want to cancel my subscription, we are switching to another tool",
     "same problem here",
     "a mí también me pasa con las facturas",
     "I have the same error since this morning",

@@ -91,6 +91,8 @@ export function speaksFor({
   // "The export fails" is their own trouble, whoever wrote just before; "your token has expired" tells another of theirs.
   const trouble = first || (!second && (problem || reading.tier === 1 || reading.confidence > PLAINLY));
   if (reading.kind === "request" && reading.tier <= PROBLEM_TIER && trouble) return "own";
+  // "I want to cancel" asks for oneself, whatever the tier; "I think you need a token" need not.
+  if (reading.kind === "request" && first && !second) return "own";
   // "Which version do you use?" asks somebody about theirs; whatever else is asked may be a request.
   return question && (first || !second) ? "asks" : "anybody";
 }

@@ -140,6 +140,9 @@ function step(walk: Walk, fact: Fact): void {
       for (const [kind, since] of walk.timeless) {
         if (!isInternal(kind) && (!written || since <= fact.at)) walk.timeless.delete(kind);
       }
+      // In a heated thread the next word is owed by us, whether or not they ask for it (DESIGN idea 14).
+      if (walk.heated && !open(walk).some(({ kind }) => kind === "commitment"))
+        begin(walk, "next_update", fact.at);
       return;
     }
     case "resolved":
@@ -206,6 +209,15 @@ function step(walk: Walk, fact: Fact): void {
       walk.urgency = fact.to;
       retarget(walk, fact.at, "words");
       return;
+    case "signalled":
+      if (fact.signal === "heated") walk.heated = true;
+      return;
+    case "note_deleted":
+      if (fact.signal === "heated") walk.heated = false;
+      return;
+    case "looked_in":
+    case "corrected":
+    case "moved":
     case "courtesy":
     case "edited":
     case "erased":

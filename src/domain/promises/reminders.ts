@@ -5,7 +5,7 @@ import { assignAt } from "../request/assigning.ts";
 import { pageAt } from "../request/paging.ts";
 import { isActive, type RequestState, warningKey } from "../request/state.ts";
 import type { Instant } from "../words.ts";
-import { addWorking, isWorking } from "./calendar.ts";
+import { addWorking, isWorking, nextOpening } from "./calendar.ts";
 import { ladderOf, stepAt, whenBack, withinHours } from "./ladder.ts";
 import { type OfferAlarm, offerAlarms } from "./offers.ts";
 import { isInternal, type Pledge } from "./pledges.ts";
@@ -35,6 +35,8 @@ export type Alarm =
   | { kind: "assign"; at: Instant }
   | { kind: "break"; at: Instant; pledge: Pledge }
   | { kind: "tell_late"; at: Instant; pledge: Pledge }
+  /** A complaint was closed some days ago: time to look in. */
+  | { kind: "look_in"; at: Instant }
   | OfferAlarm;
 
 /** When the acknowledgement is to be said, or null: said, answered, or nobody to say it to. */
@@ -49,6 +51,17 @@ export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null
   return within ? state.openedAt + terms.acknowledgeAfter * MINUTE : state.openedAt;
 }
 
+const LOOK_IN_AFTER = 3 * 24 * 60 * MINUTE;
+
+/** Three days after a complaint was closed, in working hours, once (DESIGN idea 6); null: nothing to look into. */
+function lookInAt(state: RequestState, terms: Terms): Instant | null {
+  const ended = state.status === "resolved" || state.status === "closed";
+  const closed = state.closedAt ?? state.resolvedAt;
+  if (!ended || closed === null || state.lookedInAt !== null || !state.signals.has("complaint")) return null;
+  const at = (state.resolvedAt ?? closed) + LOOK_IN_AFTER;
+  return isWorking(terms.calendar, at) ? at : nextOpening(terms.calendar, at);
+}
+
 /**
  * Everything that is still to happen by itself, earliest first. `owner` says when the owner works; null where nobody owns it, or
  * where it makes no difference.
@@ -59,7 +72,10 @@ export function alarmsOf(
   terms: Terms,
   owner: Availability | null = null,
 ): Alarm[] {
-  if (!isActive(state)) return [];
+  if (!isActive(state)) {
+    const at = lookInAt(state, terms);
+    return at === null ? [] : [{ kind: "look_in", at }];
+  }
   const alarms: Alarm[] = [...offerAlarms(state, terms)];
   const acknowledge = acknowledgeAt(state, terms);
   if (acknowledge !== null) alarms.push({ kind: "acknowledge", at: acknowledge });

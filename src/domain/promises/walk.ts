@@ -19,6 +19,8 @@ export interface Walk {
   /** When staff last wrote in chat. */
   wroteAt: Instant;
   waiting: boolean;
+  /** The customer is heated: each answer owes the next. */
+  heated: boolean;
   /** Whether it is with engineering or a third party. */
   thirdParty: boolean;
   /** Whether the customer said that a workaround helped. */
@@ -42,6 +44,7 @@ export function newWalk(terms: Terms): Walk {
     answered: false,
     wroteAt: Number.NEGATIVE_INFINITY,
     waiting: false,
+    heated: false,
     thirdParty: false,
     relieved: false,
     left: new Map(),

@@ -1,4 +1,5 @@
 // The history of a request: facts of ids, kinds and instants, never words or names. Everything else derives from it.
+import type { CustomerSignal } from "../triage/customer-signals.ts";
 import type { Source } from "../triage/reading.ts";
 import type { Instant, Lang, PersonId, RequestId, Tier, Urgency } from "../words.ts";
 
@@ -21,6 +22,9 @@ export type Answered =
 
 /** Why a promise was broken, as things stood when it ran out. */
 export type Why = "nobody_owned" | "third_party" | "handed_over" | "owner_silent";
+
+/** What a person says a message is. */
+export type Verdict = "request" | "not_request" | "joined" | "split";
 
 export type FactBody =
   | {
@@ -109,6 +113,16 @@ export type FactBody =
    * counts all contacts, this one and the first included; `earlier` are the numbers of the requests before, oldest first.
    */
   | { kind: "repeated"; of: RequestId | null; count: number; earlier: readonly number[] }
+  /** Something was recognised in a message; its words are kept apart, where they can be erased. */
+  | { kind: "signalled"; signal: CustomerSignal; message: string }
+  /** Staff took such a note back: from here on it is neither shown nor counted. */
+  | { kind: "note_deleted"; signal: CustomerSignal }
+  /** Whoever handled a complaint was reminded to look in, some days after it was closed. */
+  | { kind: "looked_in" }
+  /** A person corrected what a message was taken for. */
+  | { kind: "corrected"; message: string; verdict: Verdict }
+  /** A message went to another request (`out`; null: to none), or came from one. What it had meant here no longer counts. */
+  | { kind: "moved"; message: string; way: "in" | "out"; other: RequestId | null }
   /** It became part of an incident, or was taken out of it. `first` is the number of the incident's first request. */
   | { kind: "in_incident"; incident: string; first: number; part: boolean };
 

@@ -1,5 +1,6 @@
 // A notice is a meaning to be told to somebody. It carries ids; the words are found when it is delivered.
 import type { ReminderStep } from "../policy.ts";
+import type { CustomerSignal } from "../triage/customer-signals.ts";
 import type { Instant, PersonId, RequestId } from "../words.ts";
 
 export type NoticeBody =
@@ -53,6 +54,16 @@ export type NoticeBody =
   | { kind: "released"; by: PersonId; at: Instant; away?: true }
   /** Somebody has it because its owner, `from`, is away until then. */
   | { kind: "stand_in"; to: PersonId; from: PersonId; at: Instant; until: Instant }
+  /** Something was recognised in the customer's words: to the owner, or (null) to the team. */
+  | { kind: "signal"; signal: CustomerSignal; to: PersonId | null; at: Instant }
+  /** To a colleague who answered in a heated thread: one voice. */
+  | { kind: "one_voice"; to: PersonId }
+  /** A complaint was closed some days ago. */
+  | { kind: "look_in"; to: PersonId | null; at: Instant }
+  /** What was told of it goes, too. */
+  | { kind: "note_gone"; signal: CustomerSignal; at: Instant }
+  /** It was no request: what the customer was shown of it is taken back, unless somebody has answered. */
+  | { kind: "withdraw"; message: string; at: Instant }
   /** To the lead, once: it was passed around, or the customer came a third time. */
   | { kind: "too_many"; what: "handovers" | "contacts" };
 
@@ -102,6 +113,16 @@ export function noticeKey(notice: Notice): string {
       return `${request}:new_owner:${notice.to}:${notice.at}`;
     case "stand_in":
       return `${request}:stand_in:${notice.to}:${notice.at}`;
+    case "signal":
+      return `${request}:signal:${notice.signal}:${notice.to ?? "team"}:${notice.at}`;
+    case "one_voice":
+      return `${request}:one_voice:${notice.to}`;
+    case "look_in":
+      return `${request}:look_in:${notice.at}`;
+    case "note_gone":
+      return `${request}:note_gone:${notice.signal}:${notice.at}`;
+    case "withdraw":
+      return `${request}:withdraw:${notice.at}`;
     case "too_many":
       return `${request}:too_many:${notice.what}`;
     case "released":

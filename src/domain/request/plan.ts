@@ -1,6 +1,8 @@
 // A plan is everything that will happen, as data: read it, test it, commit it whole.
 import type { Availability } from "../people/availability.ts";
+
 import type { Terms } from "../policy.ts";
+import type { CustomerSignal } from "../triage/customer-signals.ts";
 import type { Instant, PersonId, RequestId } from "../words.ts";
 import type { Fact, FactBody } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
@@ -15,6 +17,9 @@ export type Words =
   | { kind: "reason"; id: string; author: PersonId; text: string; at: Instant }
   /** The words that decided the tier, where later words changed it. */
   | { kind: "evidence"; words: readonly string[] }
+  /** The words of something recognised in a message, private to staff. */
+  | { kind: "note"; message: string; signal: CustomerSignal; quote: string; at: Instant }
+  | { kind: "forget_note"; signal: CustomerSignal }
   /** What the next owner should know. */
   | { kind: "brief"; id: string; author: PersonId | null; to: PersonId; text: string; at: Instant };
 
@@ -33,6 +38,7 @@ export type Reply =
   | { kind: "tiered"; due: Instant | null }
   | { kind: "waiting" }
   | { kind: "ask_resolution" }
+  | { kind: "note_deleted" }
   | { kind: "ask_answer" }
   | { kind: "told" }
   | { kind: "resolved"; told: boolean }
@@ -62,6 +68,8 @@ export type Reply =
   | { kind: "refused"; why: Refusal; field?: string };
 
 export type Refusal =
+  /** The note was deleted already. */
+  | "note_gone"
   | "already_yours"
   /** Somebody was faster. Taking over is a thing of its own: assigning it to oneself. */
   | "taken"

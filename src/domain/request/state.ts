@@ -1,4 +1,5 @@
 // What a request is now, folded from its history. `evolve` knows what each fact means and decides nothing.
+import type { CustomerSignal } from "../triage/customer-signals.ts";
 import type { Source } from "../triage/reading.ts";
 import type { Instant, Lang, PersonId, Tier, Urgency } from "../words.ts";
 import { type Unassigned, unassignedAfter } from "./assigning.ts";
@@ -79,6 +80,10 @@ export interface RequestState {
   repeatOf: readonly number[];
   /** The incident it is part of, with the number of that one's first request; or null. */
   incident: { id: string; first: number } | null;
+  /** What was recognised in the customer's words, with since when; without what staff deleted. */
+  signals: ReadonlyMap<CustomerSignal, Instant>;
+  /** When whoever handled a complaint was reminded to look in, after this closing. */
+  lookedInAt: Instant | null;
 }
 
 /** The key under which a warning is remembered: a promise that moved is warned about anew. */
@@ -130,6 +135,8 @@ export function replay(history: readonly Fact[]): RequestState {
     contacts: 1,
     repeatOf: [],
     incident: null,
+    signals: new Map(),
+    lookedInAt: null,
   };
   return rest.reduce(evolve, opened);
 }
@@ -159,6 +166,8 @@ function step(state: RequestState, fact: Fact): RequestState {
     case "page_asked":
     case "page_answered":
     case "terms":
+    case "corrected":
+    case "moved":
       return state;
     case "on_it":
       return { ...state, onIt: new Map([...state.onIt, [fact.pledge, fact.at]]) };
@@ -168,6 +177,17 @@ function step(state: RequestState, fact: Fact): RequestState {
     }
     case "repeated":
       return { ...state, contacts: contactsAfter(state.contacts, fact), repeatOf: fact.earlier };
+    case "signalled": {
+      const since = state.signals.get(fact.signal) ?? fact.at;
+      return { ...state, signals: new Map(state.signals).set(fact.signal, since) };
+    }
+    case "note_deleted": {
+      const signals = new Map(state.signals);
+      signals.delete(fact.signal);
+      return { ...state, signals };
+    }
+    case "looked_in":
+      return { ...state, lookedInAt: fact.at };
     case "in_incident":
       return { ...state, incident: fact.part ? { id: fact.incident, first: fact.first } : null };
     case "workaround":
@@ -235,6 +255,7 @@ function step(state: RequestState, fact: Fact): RequestState {
         status: "open",
         resolvedAt: null,
         closedAt: null,
+        lookedInAt: null,
         reopened: state.reopened + 1,
         contacts: contactsAfter(state.contacts, fact),
         // "Not fixed" is the customer speaking.

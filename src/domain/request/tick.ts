@@ -87,6 +87,10 @@ export function decideTick(
         if (situation.live) notices.push({ kind: "late", pledge: pledge.key, due: pledge.dueAt ?? alarm.at });
         break;
       }
+      case "look_in":
+        facts.push(fact({ kind: "looked_in" }, now, null));
+        notices.push({ kind: "look_in", to: state.owner, at: now });
+        break;
       case "ask_again":
       case "lapse": {
         const offer = decideOffer(situation, alarm.kind);
