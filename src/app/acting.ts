@@ -2,6 +2,7 @@
 import { type Act, type ArgValue, checkArgs } from "../acts/act.ts";
 import { actNamed, slashCommands } from "../acts/catalogue.ts";
 import type { ActCall } from "../domain/events.ts";
+import { awayAt } from "../domain/people/availability.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
 import type { TeamPolicy } from "../domain/policy.ts";
 import type { Plan } from "../domain/request/plan.ts";
@@ -28,6 +29,7 @@ import type { Context } from "./context.ts";
 import { decideAct } from "./deciding.ts";
 import { goLiveIn } from "./going-live.ts";
 import { actOnIncident } from "./incidents.ts";
+import { availabilityIn } from "./next-person.ts";
 import { actOnCall } from "./on-call.ts";
 import { openByShortcut, openLinked } from "./opening.ts";
 import type { Known } from "./people.ts";
@@ -187,17 +189,19 @@ async function policyLive(
   return (await context.places.watched(place))?.channel.live ?? false;
 }
 
-/** The person a request is given to, with whether they are staff of its team. */
+/** The person a request is given to, with whether they are staff of its team, and whether they are away. */
 async function assignee(
   context: Context,
   acting: Acting,
   who: string,
-): Promise<{ person: Known; staff: boolean } | null> {
+): Promise<{ person: Known; staff: boolean; away: boolean } | null> {
   const { platform, workspace } = acting.call.where;
   const person = await context.people.find(platform, workspace, who);
   if (!person) return null;
   const role = await context.people.role(person, acting.home, acting.team);
-  return { person, staff: isAtLeast(role, "staff") };
+  const when = (await availabilityIn(context, acting, [person.id])).get(person.id);
+  const away = when !== undefined && awayAt(when, context.clock.now()) !== null;
+  return { person, staff: isAtLeast(role, "staff"), away };
 }
 
 interface Found {

@@ -43,26 +43,23 @@ const NO_TIME: Readonly<Record<Exclude<When["kind"], "at">, Refusal>> = {
 export function decideAct(
   acting: Acting,
   situation: Situation,
-  to: { person: Known; staff: boolean } | null,
+  to: { person: Known; staff: boolean; away: boolean } | null,
   onCall: readonly PersonId[] = [],
 ): Plan {
   const { act, args, by, call } = acting;
   switch (act.name) {
     case "claim": {
-      const { owner } = situation.state;
+      const { owner, offer } = situation.state;
+      if (offer?.to === by.id) return decideAccept(situation, by.id, null);
       // Of two who claim at the same moment one has it; the other must not take it away without knowing.
       const late = isActive(situation.state) && owner !== null && owner !== by.id;
       return late ? refused("taken") : decideClaim(situation, by.id);
     }
     case "assign":
-      return to
-        ? decideAssign(situation, by.id, { id: to.person.id, staff: to.staff })
-        : refused("not_staff");
+      return to ? decideAssign(situation, by.id, { ...to, id: to.person.id }) : refused("not_staff");
     case "handover": {
       const brief = { id: uuid(), text: String(args.brief ?? "") };
-      return to
-        ? decideHandover(situation, by.id, { id: to.person.id, staff: to.staff }, brief)
-        : refused("not_staff");
+      return to ? decideHandover(situation, by.id, { ...to, id: to.person.id }, brief) : refused("not_staff");
     }
     case "accept_handover":
       return decideAccept(situation, by.id, offerOf(args.offer));

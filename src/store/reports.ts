@@ -4,6 +4,7 @@ import { workingBetween } from "../domain/promises/calendar.ts";
 import type { PledgeKind } from "../domain/promises/pledges.ts";
 import type { DigestRows, OpenRow, PledgeRow } from "../domain/reports/digest.ts";
 import type { CausedRow, CauseRow, SummaryRows } from "../domain/reports/summary.ts";
+import { countsOf } from "../domain/request/counts.ts";
 import type { Why } from "../domain/request/facts.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant, Tier } from "../domain/words.ts";
@@ -189,7 +190,8 @@ function openRow(view: RequestView, named: { who: string; title: string }, at: I
     tier: state.tier,
     waitsOnCustomer: state.status === "waiting",
     community: terms.tiers[state.tier].firstAnswer === null,
-    waitingSince: oursToSay ? state.customerAt : null,
+    // Since the first message nobody has answered: asking again does not make the wait shorter.
+    waitingSince: oursToSay ? (countsOf(view.history, terms).waitsSince ?? state.customerAt) : null,
     due: due?.dueAt != null ? { kind: due.kind as PledgeKind, at: due.dueAt, broken: due.dueAt <= at } : null,
   };
 }

@@ -84,6 +84,8 @@ describe.each<PlatformName>(["slack", "discord"])("who may do what on %s", (name
         `/request show ${number}`,
         `/request claim ${number}`,
         `/request assign ${number} <@${who}>`,
+        `/request handover ${number} <@${who}> mine now`,
+        `/request release ${number}`,
         `/request tier ${number} 1`,
         `/request wait ${number}`,
         `/request resolve ${number} done`,

@@ -171,6 +171,30 @@ describe.each<PlatformName>(["slack", "discord"])("handing over on %s", (name) =
     expect(town.refusals).toEqual([]);
   });
 
+  test("the third time the customer comes for the same is told to the lead, with what to do", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-27 16:00");
+    const customer = town.newcomer("Tess Marin");
+    const of = await desk.charged(customer);
+    await desk.claim(of, marc);
+    const over = async (words: string) => {
+      await town.answerTo(marc, () =>
+        town.world.slash(marc, town.channel.team, `/request resolve ${of.number} ${words}`),
+      );
+      await town.pass(1);
+      await town.world.press(customer, town.under(of.id).at(-1)?.id ?? "", "Not fixed");
+      await town.pass(1);
+    };
+    await over("We refunded it.");
+    expect(privately(ana, of, "has come to us")).toEqual([]);
+    await over("Now we really refunded it.");
+    const [alert] = privately(ana, of, "the customer has come to us 3 times");
+    expect(alert?.text).toContain("Look at what was answered so far.");
+    await over("And now.");
+    expect(privately(ana, of, "has come to us")).toHaveLength(1);
+    expect(town.refusals).toEqual([]);
+  });
+
   test("taken over by a colleague, its owner hears it", async () => {
     const { marc, ana } = town.person;
     await town.passTo("2026-11-30 10:00");

@@ -21,6 +21,7 @@ const NEAR = 2 * HOUR;
 export interface Receiver {
   id: PersonId;
   staff: boolean;
+  away: boolean;
 }
 
 /** Words for the next owner, and the row that will keep them. */
@@ -43,6 +44,7 @@ export function decideAssign(situation: Situation, by: PersonId, to: Receiver): 
   if (!to.staff) return refused("not_staff");
   if (to.id === by) return decideTake(situation, by);
   if (to.id === state.owner) return { ...nothing, reply: { kind: "assigned", to: to.id } };
+  if (to.away) return refused("receiver_away");
   if (state.owner !== null) return { ...nothing, reply: { kind: "ask_brief", to: to.id } };
   return {
     facts: [fact({ kind: "owned", owner: to.id, how: "assigned" }, now, by)],
@@ -52,9 +54,10 @@ export function decideAssign(situation: Situation, by: PersonId, to: Receiver): 
   };
 }
 
-/** Takes what somebody else may have. The owner who takes it from their own offer keeps it. */
+/** Takes what somebody else may have. The owner who takes it from their own offer keeps it; whom it is offered to accepts. */
 function decideTake(situation: Situation, by: PersonId): Plan {
   const { state, now } = situation;
+  if (state.offer?.to === by) return decideAccept(situation, by, null);
   if (state.owner === by) return state.offer ? withdrawn(situation, by) : refused("already_yours");
   const claimed = decideClaim(situation, by);
   if (state.owner === null) return claimed;
@@ -88,7 +91,7 @@ export function decideHandover(situation: Situation, by: PersonId, to: Receiver,
   const text = brief.text.trim();
   if (text.split(/\n+/).length > BRIEF_LINES || text.length > BRIEF_MAX)
     return refused("brief_too_long", "brief");
-  if (to.id === by || to.id === state.owner) return decideAssign(situation, by, to);
+  if (to.id === by || to.id === state.owner || to.away) return decideAssign(situation, by, to);
   if (text === "") return { ...nothing, reply: { kind: "ask_brief", to: to.id } };
   const words = [{ kind: "brief", id: brief.id, author: by, to: to.id, text, at: now } as const];
   if (state.owner === null) {

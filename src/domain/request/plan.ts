@@ -95,6 +95,7 @@ export type Refusal =
   | "not_yours"
   /** The offer was withdrawn, answered, or fell back. */
   | "offer_over"
+  | "receiver_away"
   | "offer_not_to_you"
   | "brief_too_long"
   /** Only for tier 1 is anybody woken. */

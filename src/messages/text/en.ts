@@ -214,6 +214,7 @@ export const en = {
     word_gone: "That message was deleted, so nothing is tracked.",
     promised_already: "You gave your word for that time already.",
     not_yours: "It's not yours to give back: its owner can, or a lead.",
+    receiver_away: "That person is away now. Choose somebody who is there.",
     offer_over: "That offer is over: it was answered, withdrawn, or fell back. The card shows who has it.",
     offer_not_to_you: "It was offered to somebody else. /request assign with your own name takes it over.",
     brief_too_long: "Three short lines at most: what it is, what was promised, what comes next.",

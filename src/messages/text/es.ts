@@ -202,6 +202,7 @@ export const es: Sentences = {
     word_gone: "Ese mensaje se borró, así que no se sigue nada.",
     promised_already: "Ya diste tu palabra para esa hora.",
     not_yours: "No es tuya: la devuelve su responsable, o quien lleva el equipo.",
+    receiver_away: "Esa persona no está ahora. Elige a alguien que esté.",
     offer_over: "Esa oferta ya no vale: se contestó, se retiró o venció. La ficha dice quién la tiene.",
     offer_not_to_you: "Se ofreció a otra persona. Para quedártela: /request assign con tu nombre.",
     brief_too_long: "Tres líneas cortas como mucho: qué es, qué se prometió, qué toca ahora.",

@@ -208,9 +208,10 @@ export function desk(
       follow(decideEdited(now(time), { ...said(time, MARTA), text: "edited", reading: as })),
     erases: (time) => follow(decideErased(said(time, MARTA))),
     claims: (time, by = ANA) => follow(decideClaim(now(time), by)),
-    assigns: (time, by, to, staff = true) => follow(decideAssign(now(time), by, { id: to, staff })),
+    assigns: (time, by, to, staff = true) =>
+      follow(decideAssign(now(time), by, { id: to, staff, away: false })),
     hands: (time, by, to, text = "Charged twice. News promised by noon.") =>
-      follow(decideHandover(now(time), by, { id: to, staff: true }, { id: "brief-1", text })),
+      follow(decideHandover(now(time), by, { id: to, staff: true, away: false }, { id: "brief-1", text })),
     accepts: (time, by, offered = null) => follow(decideAccept(now(time), by, offered)),
     declines: (time, by, offered = null) => follow(decideDecline(now(time), by, offered)),
     releases: (time, by, role = "staff") => follow(decideRelease(now(time), by, role)),

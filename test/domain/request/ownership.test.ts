@@ -1,8 +1,8 @@
 // Who has a request, and what happens on the way from one to the next. No clock ever moves on it.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countsOf, waitedUntil } from "../../../src/domain/request/counts.ts";
-import { decideShift } from "../../../src/domain/request/ownership.ts";
+import { countsOf, newlyTooMany, waitedUntil } from "../../../src/domain/request/counts.ts";
+import { decideAssign, decideHandover, decideShift } from "../../../src/domain/request/ownership.ts";
 import { replay } from "../../../src/domain/request/state.ts";
 import { ANA, at, desk, HOUR, HUGO, LUIS, MARTA, reading, terms, when } from "./desk.ts";
 
@@ -198,7 +198,58 @@ describe("a handover", () => {
   });
 });
 
+test("nobody who is away is given anything, nor asked", () => {
+  const it = desk("10:00");
+  const away = { id: LUIS, staff: true, away: true };
+  expect(decideAssign(it.situation(at("10:01")), ANA, away).reply).toEqual({
+    kind: "refused",
+    why: "receiver_away",
+  });
+  it.claims("10:05");
+  const brief = { id: "brief-1", text: "Charged twice." };
+  expect(decideHandover(it.situation(at("10:06")), ANA, away, brief)).toMatchObject({
+    facts: [],
+    words: [],
+    reply: { kind: "refused", why: "receiver_away" },
+  });
+});
+
+test("the lead hears of the second handover and of the third contact, each once", () => {
+  const it = desk("10:00");
+  let before = countsOf(it.history, terms);
+  const newly = () => {
+    const after = countsOf(it.history, terms);
+    const found = newlyTooMany(before, after);
+    before = after;
+    return found;
+  };
+  it.claims("10:05");
+  it.assigns("10:10", LUIS, LUIS);
+  expect(newly()).toEqual([]);
+  it.assigns("10:15", ANA, ANA);
+  expect(newly()).toEqual(["handovers"]);
+  it.assigns("10:20", LUIS, LUIS);
+  expect(newly()).toEqual([]);
+  it.resolves("10:30");
+  it.reopens("10:40", "not_fixed");
+  expect(newly()).toEqual([]);
+  it.resolves("10:50");
+  it.says("11:00");
+  expect(newly()).toEqual(["contacts"]);
+  it.resolves("11:10");
+  it.says("11:20");
+  expect(newly()).toEqual([]);
+});
+
 describe("taking over", () => {
+  test("what one was asked to take is accepting it", () => {
+    const it = desk("10:00");
+    it.claims("10:05");
+    it.hands("10:10", ANA, LUIS);
+    it.assigns("10:12", LUIS, LUIS);
+    expect(it.facts()).toEqual(["handover_accepted", "owned"]);
+  });
+
   test("tells who had it; the customer only when they knew that colleague", () => {
     const it = desk("10:00");
     it.claims("10:05");
