@@ -1,14 +1,13 @@
 // Rows for the reports. The database aggregates; pure code arranges.
 import type { Terms } from "../domain/policy.ts";
 import { workingBetween } from "../domain/promises/calendar.ts";
-import type { PledgeKind } from "../domain/promises/pledges.ts";
-import type { DigestRows, OpenRow, PledgeRow } from "../domain/reports/digest.ts";
+import type { DigestRows, PledgeRow } from "../domain/reports/digest.ts";
 import type { CausedRow, CauseRow, SummaryRows } from "../domain/reports/summary.ts";
-import { countsOf } from "../domain/request/counts.ts";
 import type { Why } from "../domain/request/facts.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant, Tier } from "../domain/words.ts";
 import type { Db } from "./db.ts";
+import { openRow } from "./open-rows.ts";
 import { namedPeople } from "./places.ts";
 import { loadViews, queueIds } from "./view.ts";
 
@@ -174,26 +173,6 @@ async function customerNames(
   return new Map(
     requests.map((request) => [request.id, request.company?.name ?? names.get(request.customerId) ?? "?"]),
   );
-}
-
-function openRow(view: RequestView, named: { who: string; title: string }, at: Instant): OpenRow {
-  const { state, terms } = view;
-  const due = view.pledges
-    .filter((pledge) => pledge.endedAt === null && pledge.dueAt !== null)
-    .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0];
-  const oursToSay = state.status === "open" && (state.staffAt === null || state.customerAt > state.staffAt);
-  return {
-    id: view.id,
-    number: view.number,
-    ...named,
-    owner: view.owner?.name ?? null,
-    tier: state.tier,
-    waitsOnCustomer: state.status === "waiting",
-    community: terms.tiers[state.tier].firstAnswer === null,
-    // Since the first message nobody has answered: asking again does not make the wait shorter.
-    waitingSince: oursToSay ? (countsOf(view.history, terms).waitsSince ?? state.customerAt) : null,
-    due: due?.dueAt != null ? { kind: due.kind as PledgeKind, at: due.dueAt, broken: due.dueAt <= at } : null,
-  };
 }
 
 async function communityOf(db: Db, scope: Scope, from: Date, to: Date) {
