@@ -1,8 +1,10 @@
 // What the team reads about clocks beside answers and updates: our own targets, what moved, what lies with others.
 import { isInternal, type Pledge } from "../domain/promises/pledges.ts";
 import { tierMove } from "../domain/promises/tier-move.ts";
+import type { Fact } from "../domain/request/facts.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
+import type { Lang } from "../domain/words.ts";
 import type { Text } from "./card.ts";
 import { duration, moment, type Reader } from "./inline.ts";
 import { clockSentences } from "./text/clocks.ts";
@@ -44,6 +46,21 @@ export function clockNotes(view: RequestView, reader: Reader): Text[] {
     );
   }
   return notes;
+}
+
+/** A line of the history where the kind of fact alone would not say which way it went; null for every other. */
+export function clockFact(fact: Fact, lang: Lang): string | null {
+  const words = clockSentences(lang);
+  switch (fact.kind) {
+    case "third_party":
+      return fact.on ? words.wentToThirdParty : words.cameBack;
+    case "relieved":
+      return fact.helped ? words.saidItHelps : words.saidNotYet;
+    case "broken":
+      return `${words.wasMissed}${words.whyInLine[fact.why]}`;
+    default:
+      return null;
+  }
 }
 
 /** A warning about one of our own targets; null for a promise. */

@@ -3,6 +3,7 @@
 import { isActive } from "../domain/request/state.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
+import { clockFact } from "./clock-notes.ts";
 import { waitedLine } from "./costs.ts";
 import { firstName, joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { briefBlocks } from "./ownership.ts";
@@ -82,7 +83,7 @@ export function showCard(
   }
   const happened = view.history.slice(-12).map((fact): Text => {
     const by = fact.by === null ? "" : (people.get(fact.by) ?? "");
-    return say`${moment(fact.at, facts)} ${words.facts[fact.kind]}${by ? ` · ${by}` : ""}`;
+    return say`${moment(fact.at, facts)} ${clockFact(fact, facts.lang) ?? words.facts[fact.kind]}${by ? ` · ${by}` : ""}`;
   });
   return {
     ...card,

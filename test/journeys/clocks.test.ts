@@ -77,5 +77,6 @@ promises:
     expect(it.card()).not.toContain("answer by");
     expect(town.under(it.id)).toHaveLength(before);
     expect(await typed(`/request engineering ${it.number} back`)).toContain("is with us again");
+    expect(await typed(`/request show ${it.number}`)).toContain("went to engineering or a third party");
   });
 });

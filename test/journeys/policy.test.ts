@@ -2,10 +2,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { makeTown, type PlatformName, type Town } from "../support/town.ts";
 
+const OLMO = `
+companies:
+  - name: Olmo
+    channels: olmo
+    timezone: America/New_York
+    hours: { mon-fri: "9:00-17:00" }
+    promises: { money: { first answer: 20 min } }`;
+
 describe.each<PlatformName>(["slack", "discord"])("the policy on %s", (name) => {
   let town: Town;
   beforeAll(async () => {
     town = await makeTown(name, {
+      channels: [{ name: "olmo" }],
       policy: `
 promises:
   money: { first answer: 1 h }
@@ -68,6 +77,17 @@ companies:
     expect(await typed("/siempre policy apply")).toContain(
       "Every open request has what the policy file says",
     );
+  });
+
+  test("a company's promise runs in the company's own hours and zone", async () => {
+    await town.restart({ policy: OLMO });
+    const olmo = town.newcomer("Nora Ash");
+    await town.world.say(olmo, town.place("olmo"), "I was charged twice for November, please help");
+    await town.settled();
+    // New York opens at 15:00 of Madrid's clock.
+    expect((await town.card("Nora Ash")).text).toContain("answer by 15:20");
+    const shown = await typed("/siempre policy show", town.person.ana, town.place("olmo"));
+    expect(shown).toContain("America/New_York (company Olmo)");
   });
 
   test("customers are not shown it", async () => {

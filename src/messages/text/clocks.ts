@@ -47,6 +47,11 @@ const en = {
   workaroundGiven: (when: Inline): Text =>
     say`Workaround given ${when}; they have not said whether it helps.`,
   workaroundHelped: "The workaround helps them.",
+  wentToThirdParty: "went to engineering or a third party",
+  cameBack: "came back from engineering or a third party",
+  saidItHelps: "the customer said the workaround helps",
+  saidNotYet: "the customer said the workaround does not help yet",
+  wasMissed: "a promise was missed",
   tierMoved: (tier: string, was: Inline, now: Inline): Text =>
     say`Tier was “${tier}”: due ${was}, now ${now}.`,
   tierMovedToNone: (tier: string, was: Inline): Text =>
@@ -99,6 +104,11 @@ const es: typeof en = {
   thirdPartySince: (when) => say`En manos de desarrollo o de un tercero desde ${the(when)}.`,
   workaroundGiven: (when) => say`Apaño dado ${when}; no han dicho si les sirve.`,
   workaroundHelped: "El apaño les sirve.",
+  wentToThirdParty: "pasó a desarrollo o a un tercero",
+  cameBack: "volvió de desarrollo o de un tercero",
+  saidItHelps: "el cliente dijo que el apaño le sirve",
+  saidNotYet: "el cliente dijo que el apaño aún no le sirve",
+  wasMissed: "no se cumplió una promesa",
   tierMoved: (tier, was, now) => say`El nivel era «${tier}»: vencía ${was}, ahora ${now}.`,
   tierMovedToNone: (tier, was) => say`El nivel era «${tier}»: vencía ${was}, ahora sin promesa.`,
   answeredElsewhere: (number) => `#${number} cuenta como respondida. Aquí no se ha dicho nada al cliente.`,
