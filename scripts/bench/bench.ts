@@ -5,12 +5,14 @@
 //                   --only slack        one platform
 //                   --messages N        of a throughput round (three rounds)
 //                   --memory N          of the memory run; 0 for none
+//                   --due               only this: 10,000 promises that fall due within one minute (--promises N)
 //                   --profile FOLDER    CPU profiles of all contestants
 //                   --deadlines         only how many deadlines one core computes in a second; ten seconds
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { openDatabase } from "./database.ts";
 import { deadlineRates } from "./deadlines.ts";
+import { fallDue } from "./due.ts";
 import { load, mb, median, ms, ratio, table } from "./figures.ts";
 import { type Comparison, compare, remember } from "./measure.ts";
 import type { PlatformName } from "./stage.ts";
@@ -26,6 +28,8 @@ const { values } = parseArgs({
     messages: { type: "string" },
     memory: { type: "string" },
     profile: { type: "string" },
+    due: { type: "boolean", default: false },
+    promises: { type: "string" },
     "no-start": { type: "boolean", default: false },
     deadlines: { type: "boolean", default: false },
   },
@@ -77,7 +81,7 @@ function describe(platform: PlatformName, { contestants, checked }: Comparison):
 say(
   `${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, load ${load()}`,
 );
-const [deadlines, ...others] = deadlineRates();
+const [deadlines, ...others] = values.due ? [] : deadlineRates();
 if (deadlines) {
   say(
     `\n## deadlines\n\n- ${deadlines.each.toFixed(0)} a second (bar ${BARS.deadlines}): ${verdict(deadlines.each >= BARS.deadlines)}\n`,
@@ -90,9 +94,26 @@ if (deadlines) {
   );
 }
 if (values.deadlines) process.exit();
+async function showDue(): Promise<void> {
+  const count = Number(values.promises ?? 10_000);
+  for (const ends of [false, true]) {
+    say(`\n## ${count} promises ${ends ? "end" : "are to be warned of"} within one minute\n`);
+    const rows = (await fallDue(database, count, ends)).map((late) => [
+      ...[late.workspace, String(late.promises), String(late.owners), String(late.messages)],
+      ...[late.p50, late.p95, late.max].map((value) => `${(value / 1000).toFixed(1)} s`),
+    ]);
+    say(table(["workspace", "promises", "owners", "messages", "late p50", "p95", "most"], rows));
+    say(`\nload ${load()}`);
+  }
+}
 
 const database = await openDatabase();
 try {
+  if (values.due) {
+    await showDue();
+    await database.close();
+    process.exit();
+  }
   const profile = values.profile ?? null;
   for (const platform of platforms)
     describe(platform, await compare(database, platform, { ...size, profile, rounds: values.quick ? 2 : 3 }));

@@ -6,9 +6,10 @@ import { teamFor } from "../domain/terms.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import {
   type Address,
-  holdReminder,
+  holdReminders,
   insertBundle,
   takeReminders,
+  toldSince,
   type Untold,
   untold,
   wakingSoon,
@@ -19,6 +20,8 @@ import { eachPlace } from "./fairly.ts";
 const MINUTE = 60_000;
 /** Reminders of one workspace that are gathered at a time; what is beyond comes with the next round. */
 const MOST = 2_000;
+/** Nobody is told twice within this time, ms: in a storm what falls due meanwhile comes together. */
+const APART = MINUTE / 2;
 
 /**
  * Puts everything that is to be told now into bundles, one for each person or channel, with the jobs that tell them. `people`: only
@@ -87,6 +90,12 @@ async function gatherIn(app: App, rows: readonly Untold[]): Promise<number> {
   const now = context.clock.now();
   const groups = new Map<string, Group>();
   const settled: Untold[] = [];
+  const holds = new Map<Instant, string[]>();
+  const [any] = rows;
+  if (!any) return 0;
+  const lately = await toldSince(context.db.direct, any.workspaceId, now - APART, now);
+  const free = new Map(lately.map(({ address, at }) => [keyOf(address), at + APART]));
+  const hold = (row: Untold, until: Instant) => holds.set(until, [...(holds.get(until) ?? []), row.id]);
   for (const row of rows) {
     const { platform, workspace, channel, name } = row.channel;
     const home = await context.places.home(platform, workspace);
@@ -95,8 +104,13 @@ async function gatherIn(app: App, rows: readonly Untold[]): Promise<number> {
     if (!home || !team) continue;
     const reach = await reachOf({ context, home, team, now }, row);
     if ("hold" in reach) {
-      await holdReminder(context.db.direct, row.id, reach.hold);
-      context.wake(reach.hold);
+      hold(row, reach.hold);
+      continue;
+    }
+    // Whoever was told something just now is not told again at once; everything is failing cannot wait.
+    const until = Math.max(...reach.to.map((address) => free.get(keyOf(address)) ?? 0), 0);
+    if (until > now && row.tier !== 1) {
+      hold(row, until);
       continue;
     }
     settled.push(row);
@@ -106,6 +120,10 @@ async function gatherIn(app: App, rows: readonly Untold[]): Promise<number> {
       group.rows.push(row);
       groups.set(key, group);
     }
+  }
+  for (const [until, ids] of holds) {
+    await holdReminders(context.db.direct, ids, until);
+    context.wake(until);
   }
   return write(app, settled, [...groups.values()], now);
 }

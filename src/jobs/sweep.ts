@@ -37,6 +37,8 @@ export function createSweep(app: App): Sweep {
   let interrupt = new AbortController();
   let planned: Instant = Number.POSITIVE_INFINITY;
   let forgotAt: Instant = 0;
+  /** Everything due until then was looked at. */
+  let lookedAt: Instant = 0;
   let running: Promise<void> = Promise.resolve();
   let looking: Promise<number> = Promise.resolve(0);
 
@@ -53,7 +55,8 @@ export function createSweep(app: App): Sweep {
     // What was looked at and is due all the same waits for the next round, instead of keeping the others waiting.
     const seen = new Set<RequestId>();
     for (;;) {
-      const due = await dueRequests(db.direct, clock.now(), BATCH, [...seen]);
+      lookedAt = clock.now();
+      const due = await dueRequests(db.direct, lookedAt, BATCH, [...seen]);
       for (const { id } of due) seen.add(id);
       await eachPlace(due, lookAt);
       looked += due.length;
@@ -94,10 +97,10 @@ export function createSweep(app: App): Sweep {
       planned = clock.now() + AT_LEAST;
       try {
         await once();
-        for (const next of [await nextWake(db), await nextHeld(db.direct)]) {
-          // What is still due failed just now; it waits for the next round instead of spinning.
-          if (next !== null && next > clock.now()) planned = Math.min(planned, next);
-        }
+        // What fell due while it looked is looked at now; what was looked at and is due all the same failed, and waits for the
+        // next round instead of spinning.
+        for (const next of [await nextWake(db, lookedAt), await nextHeld(db.direct, lookedAt)])
+          if (next !== null) planned = Math.min(planned, next);
       } catch (error) {
         log.error({ err: error }, "the sweep failed; it looks again shortly");
       }

@@ -131,7 +131,7 @@ async function replay(trial: Trial, path: string, databaseUrl: string, log: Log)
     const running = bot;
     const played = await stage.play({
       stopping,
-      due: () => nextWake(running.app.context.db),
+      due: () => nextWake(running.app.context.db, 0),
       settled: async () => {
         await running.app.idle();
         await running.sweep.once();

@@ -28,10 +28,10 @@ export async function dueRequests(
     ORDER BY turn, tier, wake_at LIMIT ${limit}::int`;
 }
 
-/** The next instant at which a request wakes, or null. */
-export async function nextWake(db: Db): Promise<Instant | null> {
+/** The first instant after `after` at which a request wakes, or null. */
+export async function nextWake(db: Db, after: Instant): Promise<Instant | null> {
   const row = await db.request.findFirst({
-    where: { wakeAt: { not: null } },
+    where: { wakeAt: { gt: new Date(after) } },
     orderBy: { wakeAt: "asc" },
     select: { wakeAt: true },
   });

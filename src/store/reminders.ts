@@ -85,18 +85,33 @@ export async function untold(db: Statements, now: Instant, limit: number): Promi
   }));
 }
 
-/** When the next of those that wait for somebody may be told, or null. */
-export async function nextHeld(db: Statements): Promise<Instant | null> {
+/** When the next of those that wait may be told, after `after`; null: none waits. */
+export async function nextHeld(db: Statements, after: Instant): Promise<Instant | null> {
   const [row] = await db.$queryRaw<{ at: number | null }[]>`
     SELECT (extract(epoch FROM min(held_until)) * 1000)::float8 AS at FROM reminder
-    WHERE gathered_at IS NULL AND held_until IS NOT NULL`;
+    WHERE gathered_at IS NULL AND held_until > ${new Date(after)}::timestamptz`;
   return row?.at ?? null;
 }
 
-/** It waits until then. */
-export async function holdReminder(db: Statements, id: string, until: Instant): Promise<void> {
+/** They wait until then. */
+export async function holdReminders(db: Statements, ids: readonly string[], until: Instant): Promise<void> {
   await db.$executeRaw`
-    UPDATE reminder SET held_until = ${new Date(until)}::timestamptz WHERE id = ${id}::uuid AND gathered_at IS NULL`;
+    UPDATE reminder SET held_until = ${new Date(until)}::timestamptz
+    WHERE id = ANY(${[...ids]}::uuid[]) AND gathered_at IS NULL`;
+}
+
+/** Whoever was told something since `since` and up to `now`, with when they were told last. */
+export async function toldSince(
+  db: Statements,
+  workspaceId: string,
+  since: Instant,
+  now: Instant,
+): Promise<readonly { address: Address; at: Instant }[]> {
+  return db.$queryRaw`
+    SELECT address, (extract(epoch FROM max(at)) * 1000)::float8 AS at FROM bundle
+    WHERE workspace_id = ${workspaceId}::uuid AND at > ${new Date(since)}::timestamptz
+      AND at <= ${new Date(now)}::timestamptz
+    GROUP BY address`;
 }
 
 /** Takes reminders for the caller's bundles; of two who gather at once each takes what the other has not. */
