@@ -62,16 +62,9 @@ function longNow({ home }: Setting, availability: Availability, now: Instant): b
 
 async function standIn(context: Context, setting: Setting, left: Left, now: Instant): Promise<Named | null> {
   const first = left.backup === null ? [] : [left.backup];
-  const found = await nextPeople(context, setting, {
-    first,
-    without: [left.owner],
-    now,
-    within: false,
-    most: 1,
-  });
-  // Without a backup or somebody on call it is the team's: nobody is given work they did not ask for.
-  const named = found[0];
-  return named && (first.includes(named.id) || setting.team.onCall !== null) ? named : null;
+  // Without a backup or somebody on call it is the team's, or its policy's to give out: no colleague is picked by guess.
+  const options = { first, without: [left.owner], now, colleagues: false, most: 1 };
+  return (await nextPeople(context, setting, options))[0] ?? null;
 }
 
 async function settingOf(context: Context, request: RequestId): Promise<Setting | null> {

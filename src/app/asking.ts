@@ -102,7 +102,7 @@ async function suggested(context: Context, acting: Acting, view: RequestView, no
     first: contact ? [contact.id] : [],
     without: [acting.by.id, ...(view.owner ? [view.owner.id] : [])],
     now,
-    within: false,
+    colleagues: true,
     most: 2,
   });
 }

@@ -57,9 +57,9 @@ async function isStaff(context: Context, { home, team }: Setting, person: Known)
 }
 
 /**
- * Colleagues who could take a request, best first: `first` (a backup, a contact), who is on call, then whoever of the team
- * had requests lately, the least loaded in front. Nobody who is away, nor of `without`. With `within` only people who work
- * now; else who is named, or on call, may be out of hours.
+ * Who could take a request, best first: `first` (a backup, a contact), who is on call, and with `colleagues` whoever of the
+ * team had requests lately and works now, the least loaded in front. Who is named, or on call, may be out of hours. Nobody who is
+ * away, nor of `without`.
  */
 export async function nextPeople(
   context: Context,
@@ -68,17 +68,16 @@ export async function nextPeople(
     first: readonly PersonId[];
     without: readonly PersonId[];
     now: Instant;
-    within: boolean;
+    colleagues: boolean;
     most: number;
   },
 ): Promise<Named[]> {
   const { home, team } = setting;
   const onCall = await context.roster.onCall(home, team, of.now);
-  const lately = await recentOwners(context.db.direct, {
-    workspaceId: home.rowId,
-    team: team.name,
-    since: of.now - LATELY,
-  });
+  const since = of.now - LATELY;
+  const lately = of.colleagues
+    ? await recentOwners(context.db.direct, { workspaceId: home.rowId, team: team.name, since })
+    : [];
   const named = [...of.first, ...onCall];
   const ids = [...new Set([...named, ...lately])].filter((id) => !of.without.includes(id));
   const availability = await availabilityIn(context, setting, ids);
@@ -88,7 +87,7 @@ export async function nextPeople(
     const person = people.get(id);
     const when = availability.get(id);
     if (!person || !when || person.name === "" || awayAt(when, of.now)) continue;
-    if ((of.within || !named.includes(id)) && !isAvailable(when, of.now)) continue;
+    if (!named.includes(id) && !isAvailable(when, of.now)) continue;
     const known = await context.people.find(person.ref.platform, person.ref.workspace, person.ref.id);
     if (!known || known.bot || !(await isStaff(context, setting, known))) continue;
     found.push(person);

@@ -67,7 +67,7 @@ async function raise(context: Context, home: Home, { owner, channel, channelName
     first: backup === null ? [] : [backup],
     without: [owner],
     now: endsAt,
-    within: false,
+    colleagues: true,
     most: 1,
   });
   // With nobody there to take it, a question would only be one more message.

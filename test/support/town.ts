@@ -210,6 +210,8 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
       log,
     });
   let bot = await start();
+  // The first look is over before the clock is moved: it sees the day the bot arrived, however slow the machine.
+  await bot.sweep.once();
 
   async function until<T>(what: string, find: () => T | null | undefined | false): Promise<T> {
     const found = find();
