@@ -55,6 +55,7 @@ import { takeCause } from "./take-cause.ts";
 import { thirdParty } from "./third-party.ts";
 import { tier } from "./tier.ts";
 import { track } from "./track.ts";
+import { applyTuning, tune } from "./tune.ts";
 import { wait } from "./wait.ts";
 import { workaround } from "./workaround.ts";
 
@@ -119,6 +120,8 @@ export const acts: readonly Act[] = [
   dismissIncident,
   updateEveryone,
   resolveAll,
+  tune,
+  applyTuning,
 ];
 
 const byName = new Map(acts.map((act) => [act.name, act]));

@@ -37,6 +37,7 @@ import type { Home } from "./places.ts";
 import { applyPolicyNow } from "./policy-apply.ts";
 import { actOnPresence } from "./presence.ts";
 import { actOnShift } from "./shifts.ts";
+import { applyTuning, askTuning } from "./tuning.ts";
 import { apply, situationOf } from "./write.ts";
 
 /** Whoever acts, with everything the gate found out. */
@@ -136,6 +137,10 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
     case "update_everyone":
     case "resolve_all":
       return actOnIncident(context, acting);
+    case "tune":
+      return askTuning(context, acting);
+    case "use_tuning":
+      return applyTuning(context, acting);
     case "something_else":
       return openLinked(context, acting);
     case "on_call_test":

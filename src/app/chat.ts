@@ -2,6 +2,7 @@
 import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent } from "../domain/events.ts";
 import { decideIntake } from "../domain/intake/decide.ts";
 import type { IntakeDecision } from "../domain/intake/intake.ts";
+import { LINK_DEFAULTS } from "../domain/intake/link.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
 import type { Terms } from "../domain/policy.ts";
 import { wordGiven } from "../domain/promises/given-words.ts";
@@ -67,7 +68,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const begun = await context.db.transact(async (tx) => {
     const thread = event.where.thread ?? event.replyTo;
     const read = context.progress.isCaughtUp(platform, place.channelId);
-    const [{ live }, first, candidates, recent] = await Promise.all([
+    const [locked, first, candidates, recent] = await Promise.all([
       read ? lockAndPass(tx, place.channelId, event.at) : lockChannel(tx, place.channelId),
       firstSeen(tx, place.workspaceId, key, now),
       candidatesFor(tx, place.channelId, thread, event.at),
@@ -80,16 +81,16 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       role,
       mode: place.mode,
       reading,
-      joinWithin: place.channel.joinWithin,
+      joinWithin: locked.joinWithin ?? place.channel.joinWithin,
       openingsPerHour: place.channel.openingsPerHour ?? place.workspace.openingsPerHour,
-      ...(place.channel.opensFrom === null ? {} : { opensFrom: place.channel.opensFrom }),
+      opensFrom: locked.opensFrom ?? place.channel.opensFrom ?? LINK_DEFAULTS.opensFrom,
       candidates,
       staffMentioned,
       recent,
     });
     const request = await follow(context, tx, {
       place,
-      live: live ?? place.channel.live,
+      live: locked.live ?? place.channel.live,
       author,
       role,
       event,

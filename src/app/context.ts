@@ -27,6 +27,8 @@ export type Delivery =
   | { kind: "incident"; workspaceId: string; incident: string }
   /** Nothing to post yet: whether this request, as of `at`, is one of several about the same. */
   | { kind: "look"; workspaceId: string; request: RequestId; at: Instant }
+  /** What `/siempre tune` found, on its way to the lead who asked; \`id\` is the interaction's. */
+  | { kind: "tuning"; workspaceId: string; id: string; channel: string; by: PersonId }
   | { kind: "page_test"; workspaceId: string; test: PageTest }
   /** `place`: what is said there is said in order; `tier`: of the most pressing promise in it. */
   | { kind: "bundle"; workspaceId: string; bundle: string; place: string; tier: Tier };

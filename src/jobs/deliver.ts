@@ -36,6 +36,7 @@ import {
 import { deliverReport } from "./reporting.ts";
 import { deliverShift } from "./shifts.ts";
 import { signalling, takeBack } from "./signalling.ts";
+import { deliverTuning } from "./tuning.ts";
 
 /** Delivers one thing. Throws only what is worth another try; what can never succeed is logged and let go. */
 export async function deliver(
@@ -49,6 +50,7 @@ export async function deliver(
     else if (delivery.kind === "shift") await deliverShift(context, wall, delivery.shift);
     else if (delivery.kind === "incident") await deliverIncident(context, wall, delivery.incident);
     else if (delivery.kind === "look") await lookAround(context, delivery.request);
+    else if (delivery.kind === "tuning") await deliverTuning(context, wall, delivery);
     else if (delivery.kind === "page_test") await deliverTest(context, wall, delivery);
     else if (delivery.kind === "bundle") await deliverBundle(context, wall, delivery.bundle);
     else await deliverNotice(context, wall, delivery.workspaceId, delivery.notice, known);

@@ -203,7 +203,8 @@ function optionsOf(delivery: Delivery): { group: { id: string }; priority: numbe
 }
 
 function priorityOf(delivery: Delivery): number {
-  if (delivery.kind === "incident" || delivery.kind === "look") return PRIORITY.card;
+  if (delivery.kind === "incident" || delivery.kind === "look" || delivery.kind === "tuning")
+    return PRIORITY.card;
   // The first tier comes before the fifth.
   if (delivery.kind === "bundle") return PRIORITY.spoken + 5 - delivery.tier;
   const kind = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;
@@ -215,6 +216,7 @@ function jobId(delivery: Delivery): string {
   if (delivery.kind === "report") return v5(`report:${delivery.run}`, NAMESPACE);
   if (delivery.kind === "shift") return v5(`shift:${delivery.shift}`, NAMESPACE);
   if (delivery.kind === "incident") return v7();
+  if (delivery.kind === "tuning") return v5(`tuning:${delivery.id}`, NAMESPACE);
   if (delivery.kind === "look") return v5(`look:${delivery.request}:${delivery.at}`, NAMESPACE);
   if (delivery.kind === "page_test")
     return v5(`page_test:${delivery.test.id}:${delivery.test.by}`, NAMESPACE);
@@ -227,6 +229,7 @@ function placeOf(delivery: Delivery): string {
   if (delivery.kind === "report") return delivery.run;
   if (delivery.kind === "shift") return delivery.shift;
   if (delivery.kind === "incident") return delivery.incident;
+  if (delivery.kind === "tuning") return `tuning:${delivery.id}`;
   if (delivery.kind === "look") return `${delivery.request}:look`;
   if (delivery.kind === "page_test") return `${delivery.test.id}:${delivery.test.by}`;
   // What one person is told comes in order.

@@ -13,29 +13,35 @@ const HOUR = 3_600_000;
 const RECENT = 72 * HOUR;
 const CANDIDATES = 50;
 
+/** What people decided about a channel; null: nobody did, the policy holds. */
+export interface LockedChannel {
+  live: boolean | null;
+  joinWithin: number | null;
+  opensFrom: number | null;
+}
+
+const UNDECIDED: LockedChannel = { live: null, joinWithin: null, opensFrom: null };
+
 /**
  * Locks a channel until the transaction ends, so that two first messages never open two requests, and tells what was
  * decided about it. The row lock is the lock (decision 0003).
  */
-export async function lockChannel(tx: Statements, channelId: string): Promise<{ live: boolean | null }> {
-  const rows = await tx.$queryRaw<{ live: boolean | null }[]>`
-    SELECT live FROM channel WHERE id = ${channelId}::uuid FOR NO KEY UPDATE`;
-  return { live: rows[0]?.live ?? null };
+export async function lockChannel(tx: Statements, channelId: string): Promise<LockedChannel> {
+  const rows = await tx.$queryRaw<LockedChannel[]>`
+    SELECT live, join_within AS "joinWithin", opens_from AS "opensFrom" FROM channel
+    WHERE id = ${channelId}::uuid FOR NO KEY UPDATE`;
+  return rows[0] ?? UNDECIDED;
 }
 
 /**
  * The same, and moves the channel's cursor in the same statement: it passes only what is committed, since both commit
  * together, and never goes back.
  */
-export async function lockAndPass(
-  tx: Statements,
-  channelId: string,
-  at: Instant,
-): Promise<{ live: boolean | null }> {
-  const rows = await tx.$queryRaw<{ live: boolean | null }[]>`
+export async function lockAndPass(tx: Statements, channelId: string, at: Instant): Promise<LockedChannel> {
+  const rows = await tx.$queryRaw<LockedChannel[]>`
     UPDATE channel SET cursor_at = greatest(cursor_at, ${new Date(at)}::timestamptz)
-    WHERE id = ${channelId}::uuid RETURNING live`;
-  return { live: rows[0]?.live ?? null };
+    WHERE id = ${channelId}::uuid RETURNING live, join_within AS "joinWithin", opens_from AS "opensFrom"`;
+  return rows[0] ?? UNDECIDED;
 }
 
 /** True the first time this key is seen in the workspace; the memory commits with the rest of the transaction. */
