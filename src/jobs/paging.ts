@@ -2,6 +2,7 @@
 import type { Context, Delivery } from "../app/context.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
+import { isPaging } from "../domain/request/paging.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { Card } from "../messages/card.ts";
 import { called, nobodyFree, pageLines, testLine, testPage, unanswered } from "../messages/on-call.ts";
@@ -45,6 +46,8 @@ export async function callingPeople(
     case "nobody_free": {
       const recipient = await toTeam(context, around);
       if (!recipient || view.owner !== null || !isActive(view.state)) return [];
+      // Somebody on call is being woken for it: they will have it.
+      if (isPaging(view.state)) return [];
       return [{ recipient, card: nobodyFree(view, link, recipient.reader) }];
     }
     default:

@@ -36,6 +36,8 @@ export function acknowledgement(
     now: Instant;
     statusPage: string | null;
     shared?: boolean;
+    /** Whether calling somebody rings: only then are they being woken. */
+    wakes?: boolean;
     /** What a text is about, where that is sure; by the rules alone unless told otherwise. */
     topicIn?: (text: string, lang: Lang) => Topic | null;
   },
@@ -68,7 +70,7 @@ export function acknowledgement(
       ? null
       : nextOpening(view.terms.calendar, facts.now);
   const text: Text[] = [[thanks]];
-  if (by !== null && isPaging(view.state) && !isWorking(view.terms.calendar, facts.now)) {
+  if (by !== null && facts.wakes && isPaging(view.state) && !isWorking(view.terms.calendar, facts.now)) {
     const { timezone } = view.terms.calendar;
     text.push(onCallSentences(lang).waking(clockTime(facts.now, timezone), by));
   } else if (by === null) {

@@ -82,7 +82,9 @@ export function showCard(
     people.set(person.id, person.name);
   }
   const happened = view.history.slice(-12).map((fact): Text => {
-    const by = fact.by === null ? "" : (people.get(fact.by) ?? "");
+    // Given by the policy, it is nobody's doing: whose it is says more.
+    const person = fact.by ?? (fact.kind === "owned" ? fact.owner : null);
+    const by = person === null ? "" : (people.get(person) ?? "");
     return say`${moment(fact.at, facts)} ${clockFact(fact, facts.lang) ?? words.facts[fact.kind]}${by ? ` · ${by}` : ""}`;
   });
   return {
