@@ -72,7 +72,15 @@ companies:
     expect(done).toContain("Applied to 1 request");
     await town.settled();
     expect(card()).toContain("answer by 13:00");
+    const again = await town.answerTo(ana, () =>
+      town.world.press(ana, preview?.id ?? "", "Apply to 1 request"),
+    );
+    expect(again).toContain("Every open request has what the policy file says");
     expect(await typed("/request show 1")).toContain("another policy was applied");
+    // What the sweep wakes by is what the card shows: both come from the history and the terms that were written.
+    await town.restart();
+    const [due] = await town.bot.app.context.db.pledge.findMany({ select: { dueAt: true } });
+    expect(due?.dueAt?.toISOString()).toBe("2026-11-24T12:00:00.000Z");
     expect(await typed("/siempre policy show 1")).toMatch(/Money.* answer in 3 h \(top of the policy file\)/);
     expect(await typed("/siempre policy apply")).toContain(
       "Every open request has what the policy file says",

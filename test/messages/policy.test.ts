@@ -22,13 +22,13 @@ companies:
     promises: { everything is failing: { first answer: 10 min, around the clock: yes }, guidance: { first answer: none } }
 `;
 
-function shown(lang: Lang): string {
+function shown(lang: Lang, onCallConfirmed = true): string {
   const policy = readPolicy(written, "policy.yaml");
   const [workspace] = policy.workspaces;
   const team = workspace?.teams[0];
   if (!workspace || !team) throw new Error("The policy of this test has a workspace with a team.");
   const terms = termsFor({
-    onCallConfirmed: true,
+    onCallConfirmed,
     policy,
     workspace,
     team,
@@ -56,6 +56,13 @@ describe("the policy card", () => {
       "From the policy file as it stands. Requests that are open keep what held when they opened.",
     ]);
   });
+  test("says where a promise of day and night waits for somebody who is woken", () => {
+    expect(shown("en", false)).toContain(
+      "update in 1 h once open for 2 h (default), day and night once somebody on call has confirmed a test page",
+    );
+    expect(shown("es", false)).toContain("día y noche cuando alguien de guardia confirme un aviso de prueba");
+  });
+
   test("is written in Spanish too", () => {
     expect(shown("es").split("\n")).toEqual([
       "Lo que se promete a Ferro Bikes (en #help)",
