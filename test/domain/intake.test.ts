@@ -198,6 +198,16 @@ describe("the customer in the own request", () => {
     });
   });
 
+  it("is no courtesy to ask after it: whoever does is owed an answer", () => {
+    for (const text of ["Are you there?", "Hello?", "still waiting", "¿hay alguien?", "sigo esperando"]) {
+      expect(decided({ ...inThread, text }), text).toMatchObject({ kind: "join" });
+    }
+    const candidates = [request("marta", { status: "resolved" })];
+    expect(decided({ ...inThread, candidates, text: "hello?" })).toMatchObject({
+      kind: "courtesy",
+    });
+  });
+
   it("does not reopen a resolved one with a no to anything else", () => {
     const candidates = [request("marta", { status: "resolved" })];
     expect(decided({ ...inThread, candidates, text: "no, gracias" })).toMatchObject({ kind: "courtesy" });

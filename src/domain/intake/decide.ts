@@ -52,6 +52,13 @@ function placeOf(context: IntakeContext): Place | null {
   return null;
 }
 
+const STILL_WAITING = /\b(?:waiting|anybody|anyone|update|esperando|novedades|alguien)\b|\?/i;
+
+/** Whether words that say nothing by themselves ask whether somebody is there. */
+function asksAfterIt(text: string): boolean {
+  return STILL_WAITING.test(text);
+}
+
 /** The customer's own words in their request: something to act on, or a courtesy that moves no clock. */
 function byCustomer(
   context: IntakeContext,
@@ -66,6 +73,8 @@ function byCustomer(
     return join;
   // "Yes" may be the answer somebody waits for; after the end, "no" answers "anything else?".
   if (reading.kind === "chatter" && active(request) && answersYesOrNo(message.text)) return join;
+  // "Are you there?", "still waiting": who asks after their own request is owed an answer.
+  if (reading.kind !== "thanks" && active(request) && asksAfterIt(message.text)) return join;
   return { kind: "courtesy", request: request.id };
 }
 
