@@ -4,6 +4,7 @@ import type { MessageEvent } from "../domain/events.ts";
 import { WORST_TIER_LEFT_OUT } from "../domain/incidents/storm.ts";
 import type { Repeat } from "../domain/intake/repeat.ts";
 import { countsOf, newlyTooMany } from "../domain/request/counts.ts";
+import type { Fact } from "../domain/request/facts.ts";
 import { type Notice, type NoticeBody, noticeKey } from "../domain/request/notices.ts";
 import { decideOpen } from "../domain/request/open.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
@@ -76,11 +77,15 @@ export async function apply(
   tx.along(context.outbox(tx, [...notices, ...looks, ...cards]));
 }
 
+const COUNTED: ReadonlySet<Fact["kind"]> = new Set(["owned", "reopened", "repeated"]);
+
 /** What the lead must hear of, whoever made it so. */
 function alertsOf(
   { history, terms }: Pick<LoadedRequest, "history" | "terms">,
   { facts }: Plan,
 ): NoticeBody[] {
+  // Looked at only where it can have changed: this stands on the way of every message.
+  if (!facts.some(({ kind }) => COUNTED.has(kind))) return [];
   const newly = newlyTooMany(countsOf(history, terms), countsOf([...history, ...facts], terms));
   return newly.map((what) => ({ kind: "too_many", what }));
 }

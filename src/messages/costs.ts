@@ -23,10 +23,11 @@ export function handoverNotes(view: RequestView, lang: Lang): Text[] {
   return handovers > 0 ? [[ownershipSentences(lang).handovers(handovers)]] : [];
 }
 
-/** How long the customer has waited for us in all, in working time. */
-export function waitedLine(view: RequestView, reader: Reader): Text {
+/** How long the customer has waited for us in all, in working time; nothing where they did not. */
+export function waitedNote(view: RequestView, reader: Reader): Text[] {
   const waited = waitedUntil(countsOf(view.history, view.terms), view.terms, reader.now);
-  return [ownershipSentences(reader.lang).waited(workingTime(waited, reader.lang))];
+  if (waited === 0) return [];
+  return [[ownershipSentences(reader.lang).waited(workingTime(waited, reader.lang))]];
 }
 
 /** Working time is told in hours: a day of it would be read as twenty-four. */

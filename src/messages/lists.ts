@@ -4,7 +4,7 @@ import { isActive } from "../domain/request/state.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
 import { clockFact } from "./clock-notes.ts";
-import { waitedLine } from "./costs.ts";
+import { waitedNote } from "./costs.ts";
 import { firstName, joined, moment, type Reader, say, short, who } from "./inline.ts";
 import { briefBlocks } from "./ownership.ts";
 import { controlsFor, customerName, promisedLine, requestCard, titleFor } from "./request-card.ts";
@@ -91,7 +91,7 @@ export function showCard(
     ...card,
     blocks: [
       ...card.blocks,
-      { kind: "note", text: waitedLine(view, facts) },
+      ...waitedNote(view, facts).map((text): Block => ({ kind: "note", text })),
       ...briefBlocks(facts.brief ?? null, facts),
       { kind: "divider" },
       { kind: "text", text: [{ bold: words.help.saidTitle }, "\n", ...joined(said, "\n")] },

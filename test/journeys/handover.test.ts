@@ -78,7 +78,15 @@ describe.each<PlatformName>(["slack", "discord"])("handing over on %s", (name) =
     const shown = await town.answerTo(ana, () =>
       town.world.slash(ana, town.channel.team, `/request show ${of.number}`),
     );
-    expect(shown).toContain("The customer has waited 1 min for us in all, in working time.");
+    expect(shown).not.toContain("The customer has waited");
+    const row = { where: { number: Number(of.number) } };
+    expect(await town.bot.app.context.db.request.findFirst(row)).toMatchObject({
+      handovers: 1,
+      contacts: 1,
+      waitedMs: 0n,
+      waitsSince: null,
+      offeredTo: null,
+    });
     expect(shown).toContain("Refund asked for");
     expect(town.refusals).toEqual([]);
   });
@@ -110,6 +118,31 @@ describe.each<PlatformName>(["slack", "discord"])("handing over on %s", (name) =
     );
     expect(late).toContain("That offer is over");
     expect(desk.spoken(of).filter((text) => text.includes("takes over"))).toEqual([]);
+    expect(town.refusals).toEqual([]);
+  });
+
+  test("a brief of more than three lines is refused, and can be made shorter", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-25 15:30");
+    const of = await desk.charged(town.newcomer("Ugo Berti"));
+    await desk.claim(of, marc);
+    await town.world.press(marc, of.card, "Hand over");
+    await town.world.choose(marc, (await menuOf(marc, of)).id, ana);
+    await town.until("the form for the brief", () => town.world.modal(marc));
+    expect(await desk.refusal(marc, { brief: "one\ntwo\nthree\nfour" })).toContain(
+      "Three short lines at most",
+    );
+    if (name === "discord") {
+      const again = town
+        .privately(marc)
+        .findLast(({ controls }) => controls.some(({ label }) => label === "Try again"));
+      await town.world.press(marc, again?.id ?? "", "Try again");
+      const form = await town.until("the form again", () => town.world.modal(marc));
+      expect(form.fields[0]?.value).toContain("four");
+    }
+    await town.world.submit(marc, { brief: "one\ntwo\nthree" });
+    await town.settled();
+    expect(privately(ana, of, "Marc asks you to take over")).toHaveLength(1);
     expect(town.refusals).toEqual([]);
   });
 
@@ -192,6 +225,12 @@ describe.each<PlatformName>(["slack", "discord"])("handing over on %s", (name) =
     expect(alert?.text).toContain("Look at what was answered so far.");
     await over("And now.");
     expect(privately(ana, of, "has come to us")).toHaveLength(1);
+    const shown = await town.answerTo(marc, () =>
+      town.world.slash(marc, town.channel.team, `/request show ${of.number}`),
+    );
+    expect(shown).toContain("The customer has waited 3 min for us in all, in working time.");
+    const row = await town.bot.app.context.db.request.findFirst({ where: { number: Number(of.number) } });
+    expect(row).toMatchObject({ contacts: 4, handovers: 0, waitedMs: 120_000n });
     expect(town.refusals).toEqual([]);
   });
 

@@ -14,6 +14,8 @@ export interface Counts {
   waitedMs: number;
   /** Since when the customer waits for us now, or null. */
   waitsSince: Instant | null;
+  /** Whether that wait runs at night, too. */
+  aroundTheClock: boolean;
 }
 
 interface Wait {
@@ -43,13 +45,25 @@ export function countsOf(history: readonly Fact[], terms: Terms): Counts {
     contacts = contactsAfter(contacts, fact);
     follow(wait, fact, terms);
   }
-  return { handovers, contacts, waitedMs: wait.ms, waitsSince: wait.since };
+  return {
+    handovers,
+    contacts,
+    waitedMs: wait.ms,
+    waitsSince: wait.since,
+    aroundTheClock: wait.aroundTheClock,
+  };
 }
 
-/** The whole wait up to now, ms of working time. */
+/** The whole wait up to now, ms of working time; of plain time for a wait that runs around the clock. */
 export function waitedUntil(counts: Counts, terms: Terms, now: Instant): number {
-  if (counts.waitsSince === null || counts.waitsSince >= now) return counts.waitedMs;
-  return counts.waitedMs + workingBetween(terms.calendar, counts.waitsSince, now);
+  const { waitsSince, waitedMs } = counts;
+  return waitsSince === null || waitsSince >= now
+    ? waitedMs
+    : waitedMs + lasted(counts.aroundTheClock, terms, waitsSince, now);
+}
+
+function lasted(aroundTheClock: boolean, terms: Terms, from: Instant, to: Instant): number {
+  return aroundTheClock ? to - from : workingBetween(terms.calendar, from, to);
 }
 
 /** How often the customer has come by then: once more where it was not over, or asked again; as often as before elsewhere. */
@@ -80,9 +94,7 @@ function follow(wait: Wait, fact: Fact, terms: Terms): void {
     case "confirmed":
     case "dismissed":
       if (wait.since !== null) {
-        wait.ms += wait.aroundTheClock
-          ? fact.at - wait.since
-          : workingBetween(terms.calendar, wait.since, fact.at);
+        wait.ms += lasted(wait.aroundTheClock, terms, wait.since, fact.at);
       }
       wait.since = null;
       return;

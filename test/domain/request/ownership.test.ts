@@ -369,6 +369,7 @@ describe("what a request has cost the customer", () => {
     it.waits("Wed 13:00");
     it.says("Wed 15:00", reading(5));
     expect(countsOf(it.history, terms)).toMatchObject({ waitedMs: 3 * HOUR, waitsSince: at("Wed 15:00") });
+    expect(waitedUntil(countsOf(it.history, terms), terms, at("Wed 15:30"))).toBe(3.5 * HOUR);
     it.resolves("Wed 15:30");
     expect(countsOf(it.history, terms)).toMatchObject({ waitedMs: 3.5 * HOUR, waitsSince: null });
   });
