@@ -1,8 +1,10 @@
 // A bundle becomes one message. What has become untrue since it was gathered is left out; nothing left, nothing is said.
 import { linkTo } from "../app/asking.ts";
 import type { Context } from "../app/context.ts";
+import { keeperOf } from "../domain/promises/keeper.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
+import type { PersonId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
 import { type BundleLine, bundleCard } from "../messages/bundle.ts";
 import type { Reader } from "../messages/inline.ts";
@@ -73,17 +75,22 @@ async function linesOf(context: Context, bundle: BundleRow, { now }: Reader): Pr
 
 type Line = BundleRow["lines"][number];
 
+function keeper(view: RequestView, { pledge }: Pick<Line, "pledge">): PersonId | null {
+  const promised = view.pledges.find(({ key }) => key === pledge);
+  return keeperOf(view.history, promised, view.owner?.id ?? null);
+}
+
 /** Whether it is still so: the promise is unkept and due then, whoever had it has it, and it was not put off. */
 function holds(view: RequestView, line: Line, now: number): boolean {
   if (!isActive(view.state) || !stillOwed(view, line.pledge, line.due)) return false;
-  if (line.whom === "owner" && (view.owner?.id ?? null) !== line.ownerId) return false;
+  if (line.whom === "owner" && keeper(view, line) !== line.ownerId) return false;
   const snoozed = view.state.snoozed.get(line.pledge);
   return line.kind === "breach" || snoozed === undefined || snoozed.until <= now;
 }
 
 function remindedOf(view: RequestView, line: Line, address: Address, link: string | null): Reminded {
   const { kind, pledge, due, at } = line;
-  const mine = address.person !== null && address.person === view.owner?.id;
+  const mine = address.person !== null && address.person === keeper(view, line);
   const standsIn = address.person !== null && line.whom === "owner" ? "backup" : line.whom;
   const to = mine ? "owner" : address.person === null && line.whom !== "lead" ? "team" : standsIn;
   const me = address.target.kind === "direct" ? address.target.person : null;

@@ -1,4 +1,5 @@
 // One reminder, one broken promise: who waits, until when, and what to do next.
+import { keeperOf } from "../domain/promises/keeper.ts";
 import { isInternal, type Pledge } from "../domain/promises/pledges.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant } from "../domain/words.ts";
@@ -129,11 +130,14 @@ function nextStep(view: RequestView, it: Reminded, reader: Reader): Block[] {
 /** What stands out about what is owed: nothing said back yet, news owed, a word given. */
 export function stepsFor(view: RequestView, key: string, reader: Reader): string[] {
   const words = reminderSentences(reader.lang);
-  const kind: Pledge["kind"] | undefined = view.pledges.find((pledge) => pledge.key === key)?.kind;
+  const pledge: Pledge | undefined = view.pledges.find((each) => each.key === key);
+  const kind = pledge?.kind;
+  // A word that passed on with the request was another's.
+  const own = keeperOf(view.history, pledge, view.owner?.id ?? null) === pledge?.by;
   const notes: string[] = [];
   if (view.state.answeredAt === null && view.owner !== null) notes.push(words.notSaidBack);
   else if (kind === "next_update") notes.push(words.theyWroteAgain);
-  else if (kind === "commitment") notes.push(words.yourWord);
+  else if (kind === "commitment" && own) notes.push(words.yourWord);
   return notes;
 }
 

@@ -22,6 +22,7 @@ export interface Reminder {
 
 /** One that nobody was told of yet, with what decides whom. */
 export interface Untold extends Reminder {
+  /** Whoever has to keep it (domain/promises/keeper.ts). */
   ownerId: PersonId | null;
   channel: ChannelRef & { name: string };
 }
@@ -68,13 +69,18 @@ export async function untold(db: Statements, now: Instant, limit: number): Promi
   >`
     SELECT r.id, r.workspace_id AS "workspaceId", r.request_id AS "requestId", r.kind, r.pledge,
            (extract(epoch FROM r.due_at) * 1000)::float8 AS due, (extract(epoch FROM r.planned_at) * 1000)::float8 AS at,
-           r.whom, r.how, r.tier, r.any_hour AS "anyHour", q.owner_id AS "ownerId",
+           r.whom, r.how, r.tier, r.any_hour AS "anyHour",
+           CASE WHEN p.by_id IS NOT NULL AND NOT EXISTS (
+             SELECT FROM request_event e
+             WHERE e.request_id = r.request_id AND e.kind = 'owned' AND e.data->>'owner' = p.by_id::text
+           ) THEN p.by_id ELSE q.owner_id END AS "ownerId",
            w.platform, w.external_id AS workspace, c.external_id AS external, c.name
     FROM (
       SELECT *, row_number() OVER (PARTITION BY workspace_id ORDER BY tier, due_at) AS turn FROM reminder
       WHERE gathered_at IS NULL AND (held_until IS NULL OR held_until <= ${new Date(now)}::timestamptz)
     ) r
     JOIN request q ON q.id = r.request_id
+    LEFT JOIN pledge p ON p.request_id = r.request_id AND p.key = r.pledge
     JOIN workspace w ON w.id = r.workspace_id
     JOIN channel c ON c.id = q.channel_id
     WHERE r.turn <= ${limit}::int

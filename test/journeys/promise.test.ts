@@ -57,6 +57,22 @@ describe.each<PlatformName>(["slack", "discord"])("a word given on %s", (name) =
     expect(town.refusals).toEqual([]);
   });
 
+  test("on a colleague's request is theirs who gave it: they are reminded, and told when it was missed", async () => {
+    const { person } = town;
+    await town.passTo("2026-11-30 10:00");
+    const of = await desk.charged(town.newcomer("Eli Gray"));
+    await desk.claim(of, person.marc, { by: "17:30" });
+    await typed(person.ana, `/promise ${of.number} 13:00`);
+    await town.settled();
+    expect(desk.cardOf(of)).toContain("Marc Vidal");
+    await town.passTo("2026-11-30 12:50");
+    expect(desk.told(person.ana, of)).toEqual([expect.stringContaining("expects you by 13:00")]);
+    await town.passTo("2026-11-30 13:00");
+    expect(desk.told(person.ana, of).at(-1)).toContain("We missed 13:00 with");
+    expect(desk.told(person.marc, of).join()).not.toContain("13:00");
+    expect(town.refusals).toEqual([]);
+  });
+
   test("what is no time is said to be none, and what has passed to have passed", async () => {
     const { person } = town;
     const of = await desk.charged(town.newcomer("Ida Holm"));
@@ -71,7 +87,7 @@ describe.each<PlatformName>(["slack", "discord"])("a word given on %s", (name) =
 
   test("by the form behind the card; a refused form is there again with what was typed", async () => {
     const { person, world } = town;
-    await town.passTo("2026-11-27 10:00");
+    await town.passTo("2026-12-01 10:00");
     const of = await desk.charged(town.newcomer("Jon Prat"));
     const form = await desk.form(person.marc, of.card, "Promise an update");
     expect([form.title, ...form.fields.map(({ label }) => label)]).toEqual([
