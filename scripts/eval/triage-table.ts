@@ -1,15 +1,13 @@
 // Prints the tables of triage: every benchmark file, the shipped model beside the baselines, on rows that were neither
 // trained nor tuned on. With --sources also each source as if it had never been seen (trains again, about a minute).
-import { join } from "node:path";
-import { readMessage } from "../../src/domain/triage/read.ts";
+import { type ReadingHints, readMessage } from "../../src/domain/triage/read.ts";
 import { loadTriageModel } from "../../src/model-file.ts";
 import { featuresOfText, learn } from "../train/learn.ts";
 import {
-  BENCHMARKS,
   benchmarksArePresent,
+  feltRows,
   isHeld,
   learningRows,
-  linesOf,
   mayBeLearned,
   ownExamples,
   publicRows,
@@ -21,6 +19,7 @@ import { type Answer, answerTo } from "./triage.ts";
 import { calibrationError, scoreOf } from "./triage-score.ts";
 
 const model = loadTriageModel();
+const LEVELS = ["calm", "pressed", "alarmed"];
 const byModel = ({ text, lang }: Row): Answer => answerTo(text, lang, model);
 const byRules = ({ text, lang }: Row): number => answerTo(text, lang, undefined).tier;
 
@@ -157,17 +156,14 @@ function tone(): void {
   console.log(`urgency in ${((100 * louder) / tried).toFixed(0)} %.`);
 }
 
-/** Severity of complaints in messages to brands (x-ci): an axis of urgency, never of tier. */
-function severity(): void {
-  const rows = linesOf(join(BENCHMARKS, "urgency_dev.jsonl"));
-  const felt = (wanted: (severity: number) => boolean): string => {
-    const of = rows.filter((row) => typeof row.severity === "number" && wanted(row.severity));
-    const touched = of.filter((row) => readMessage(String(row.text)).urgency !== "calm").length;
-    return `${((100 * touched) / of.length).toFixed(0)} % of ${of.length}`;
-  };
-  console.log(
-    `\nFelt as pressed or alarmed: no complaint ${felt((s) => s === 0)}, mild ${felt((s) => s === 1 || s === 2)}, strong ${felt((s) => s >= 3)}`,
-  );
+/** Complaints to brands, by the strength people marked: an axis of urgency, never of tier. Held rows. */
+function feeling(): void {
+  const rows = feltRows().filter(isHeld);
+  const said = (hints: ReadingHints) =>
+    rows.map(({ text }) => LEVELS.indexOf(readMessage(text, hints).urgency));
+  const gold = rows.map(({ urgency }) => urgency);
+  const [learned, rules] = [{ model }, {}].map((hints) => scoreOf(gold, said(hints)).macro);
+  console.log(`\nUrgency of ${rows.length} complaints to brands: macro-F1 ${learned}, rules alone ${rules}.`);
 }
 
 /** Prints the tables. `sources` also trains without each source in turn, about a minute. */
@@ -179,7 +175,7 @@ export function printTriage(options: { sources: boolean }): void {
     held();
     if (options.sources) unseen();
     tone();
-    severity();
+    feeling();
   } else
     console.log(
       "\nSkipped: the public sets (../shared/benchmarks/tiers) are not here; only our own were measured.",

@@ -38,7 +38,7 @@ export interface Words {
 }
 
 const PIECE =
-  /(?<link>(?:https?:\/\/|www\.)\S+)|(?<mention>[@#][\p{L}\p{N}_][\p{L}\p{N}_.-]{0,80})|(?<short>:[a-zA-Z+][a-zA-Z0-9_+-]{1,40}:)|(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}'’]*)|(?<emoji>\p{Extended_Pictographic}[\p{M}\p{Cf}\p{Extended_Pictographic}\p{Emoji_Modifier}]*)|(?<money>[$€£])|(?<marks>[?!¿¡]+)|(?<stop>[.,;:](?=\s|$)|[\n()"“”…])/gu;
+  /(?<link>(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Ww]{3}\.)\S+)|(?<mention>[@#][\p{L}\p{N}_][\p{L}\p{N}_.-]{0,80})|(?<short>:[a-zA-Z+][a-zA-Z0-9_+-]{1,40}:)|(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}'’]*)|(?<emoji>\p{Extended_Pictographic}[\p{M}\p{Cf}\p{Extended_Pictographic}\p{Emoji_Modifier}]*)|(?<money>[$€£])|(?<marks>[?!¿¡]+)|(?<stop>[.,;:](?=\s|$)|[\n()"“”…])/gu;
 const PLAIN = /^[a-z0-9]+$/;
 const INVISIBLE = /[\p{M}\p{Cf}'’]/gu;
 const DRAWN_OUT = /(\p{L})\1{2,}/gu;
