@@ -10,7 +10,7 @@ import { sentences } from "./text/sentences.ts";
 export function workaroundQuestion(view: RequestView, line: string | null): Card {
   const words = clockSentences(view.state.lang);
   const name = firstName(view.customer.name);
-  const given = line === null ? words.justGiven(name) : sentence(name ? `${name}, ${goesOn(line)}` : line);
+  const given = line === null ? words.justGiven(name) : sentence(name ? addressed(name, line) : line);
   const args = { request: view.id };
   return {
     blocks: [
@@ -47,6 +47,12 @@ export function workaroundForm(view: RequestView, lang: Lang): Modal {
       },
     ],
   };
+}
+
+/** "Marta, you can…"; an order keeps its capital: "Marta: Open it as a PDF". */
+function addressed(name: string, line: string): string {
+  const on = goesOn(line);
+  return /^\p{Lu}/u.test(on) ? `${name}: ${on}` : `${name}, ${on}`;
 }
 
 function sentence(text: string): string {

@@ -63,6 +63,26 @@ promises:
     expect(it.card()).toContain("The workaround helps them");
   });
 
+  test("from the actions of a message a form asks what they can do; “Not yet” turns the clock to us", async () => {
+    const it = await opened("The report shows an error when I open it");
+    const seen = new Set(town.privately(ana).map(({ id }) => id));
+    await town.answerTo(ana, () => town.world.shortcut(ana, town.channel.help, it.id, "Request actions"));
+    const menu = town.privately(ana).find(({ id, onlyFor }) => onlyFor === ana && !seen.has(id));
+    await town.world.press(ana, menu?.id ?? "", "Workaround…");
+    await town.until("the form", () => town.world.modal(ana)?.title === "Something for now");
+    await town.answerTo(ana, () => town.world.submit(ana, { line: "Open it as a PDF" }));
+    await town.settled();
+    const asked = town.under(it.id).at(-1);
+    expect(asked?.text).toContain("Customer: Open it as a PDF. Does that get you going for now?");
+    const answer = await town.answerTo(it.customer, () =>
+      town.world.press(it.customer, asked?.id ?? "", "Not yet"),
+    );
+    expect(answer).toContain("Someone will write here");
+    await town.settled();
+    expect(it.card()).toContain("update by");
+    expect(it.card()).toContain("ours: workaround by 12:00");
+  });
+
   test("answered elsewhere counts as answered, and a tier says on the card what it moved", async () => {
     const it = await opened("The search page shows an error for me");
     await typed(`/request tier ${it.number} 2`);
