@@ -41,7 +41,14 @@ export function createApp(parts: Parts): App {
   const people = createPeople({ ...parts, places, now });
   const progress = createProgress();
   const roster = createRoster({ people, log: parts.log, now });
-  const context: Context = { ...parts, places, people, roster, progress, triage: createTriage(parts) };
+  const context: Context = {
+    ...parts,
+    places,
+    people,
+    roster,
+    progress,
+    triage: createTriage({ ...parts, now }),
+  };
   const inTurn = createTurns();
   const underWay = new Set<Promise<unknown>>();
 

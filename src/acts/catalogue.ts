@@ -25,12 +25,15 @@ import { haveIt } from "./have-it.ts";
 import { hours } from "./hours.ts";
 import { confirmIncident, dismissIncident, resolveAll, updateEveryone } from "./incident.ts";
 import { itHelped } from "./it-helped.ts";
+import { joinTo } from "./join-to.ts";
 import { keepShift } from "./keep-shift.ts";
 import { list } from "./list.ts";
+import { makeRequest } from "./make-request.ts";
 import { menu } from "./menu.ts";
 import { noTrack } from "./no-track.ts";
 import { notFixed } from "./not-fixed.ts";
 import { notNow } from "./not-now.ts";
+import { notRequest } from "./not-request.ts";
 import { notYet } from "./not-yet.ts";
 import { onCallShow } from "./on-call-show.ts";
 import { onCallTest } from "./on-call-test.ts";
@@ -51,12 +54,16 @@ import { sayBack } from "./say-back.ts";
 import { show } from "./show.ts";
 import { snooze } from "./snooze.ts";
 import { somethingElse } from "./something-else.ts";
+import { splitOff } from "./split-off.ts";
 import { takeCause } from "./take-cause.ts";
 import { thirdParty } from "./third-party.ts";
 import { tier } from "./tier.ts";
 import { track } from "./track.ts";
+import { triageForget } from "./triage-forget.ts";
+import { triageReport } from "./triage-report.ts";
 import { applyTuning, tune } from "./tune.ts";
 import { wait } from "./wait.ts";
+import { why } from "./why.ts";
 import { workaround } from "./workaround.ts";
 
 export const acts: readonly Act[] = [
@@ -84,8 +91,11 @@ export const acts: readonly Act[] = [
   hours,
   away,
   back,
+  triageReport,
+  triageForget,
   open,
   menu,
+  why,
   sayBack,
   draftApology,
   apologise,
@@ -115,6 +125,10 @@ export const acts: readonly Act[] = [
   chooseCause,
   notNow,
   deleteNote,
+  makeRequest,
+  joinTo,
+  splitOff,
+  notRequest,
   answer,
   confirmIncident,
   dismissIncident,

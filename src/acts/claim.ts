@@ -13,7 +13,7 @@ export const claim: Act = {
     },
   ],
   slash: { command: "request", sub: "claim" },
-  shortcut: { en: "Claim this request", es: "Me la quedo" },
+  shortcut: null,
   words: {
     en: "Take a request: its promises are yours now",
     es: "Quedarte una petición: sus promesas pasan a ser tuyas",

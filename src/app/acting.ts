@@ -26,9 +26,11 @@ import { answerPlan } from "./answering.ts";
 import { ask } from "./asking.ts";
 import { actOnCause } from "./causes.ts";
 import type { Context } from "./context.ts";
+import { correct } from "./correcting.ts";
 import { decideAct } from "./deciding.ts";
 import { goLiveIn } from "./going-live.ts";
 import { actOnIncident } from "./incidents.ts";
+import { forgetLearned, learnTier } from "./learning.ts";
 import { availabilityIn } from "./next-person.ts";
 import { actOnCall } from "./on-call.ts";
 import { openByShortcut, openLinked } from "./opening.ts";
@@ -143,6 +145,13 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
       return applyTuning(context, acting);
     case "something_else":
       return openLinked(context, acting);
+    case "make_request":
+    case "join_to":
+    case "split_off":
+    case "not_request":
+      return correct(context, acting);
+    case "triage_forget":
+      return forgetLearned(context, acting);
     case "on_call_test":
     case "page_rang":
       return actOnCall(context, acting, readerOf(context, acting));
@@ -180,6 +189,7 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
       const situation = situationOf(request, now, live ?? (await policyLive(context, place)));
       const plan = decideAct(acting, situation, to, onCall);
       await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);
+      await learnTier(context, tx, acting, request, plan);
       return { plan, request };
     },
   );

@@ -17,6 +17,8 @@ import { showOnCall } from "./on-call.ts";
 import { showPolicy } from "./policy.ts";
 import { showChanges } from "./policy-apply.ts";
 import { digestNow } from "./reports.ts";
+import { triageReport } from "./triage-report.ts";
+import { explain } from "./why.ts";
 
 /** How many requests a list shows before it says how many more there are. */
 const SHOWN = 20;
@@ -49,6 +51,10 @@ export async function ask(context: Context, acting: Acting): Promise<Answer> {
       return showPolicy(context, acting);
     case "policy_apply":
       return showChanges(context, acting);
+    case "why":
+      return explain(context, acting);
+    case "triage_report":
+      return triageReport(context, acting);
     case "choose_cause":
       return causeChoice(context, acting);
     default: {

@@ -21,9 +21,10 @@ import type { Reading } from "../domain/triage/reading.ts";
 import { saysItHelped } from "../domain/triage/relief.ts";
 import type { Instant, PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
-import type { Statements, Transaction } from "../store/direct.ts";
+import type { Transaction } from "../store/direct.ts";
 import { decidedOf, keepHeard, recentLines, rewordHeard } from "../store/heard.ts";
 import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
+import { openByHand, readingHints, requestOfMessage, wordsOf } from "./by-hand.ts";
 import type { Context } from "./context.ts";
 import { asSaid } from "./forms.ts";
 import { heardIn } from "./hearing.ts";
@@ -31,7 +32,7 @@ import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 import { openOrRepeat } from "./repeats.ts";
 import { seenKey } from "./seen-key.ts";
-import { apply, messageRow, mustLoad, open, situationOf } from "./write.ts";
+import { apply, messageRow, mustLoad, situationOf } from "./write.ts";
 
 /** The emoji that opens a request by hand. */
 const TICKET = "ticket";
@@ -61,6 +62,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const author = await context.people.know(event.author);
   const role = await context.people.role(author, home, place.team);
   const staffMentioned = await mentionedStaff(context, place, event, role !== "customer");
+  await context.triage.ready(place.workspaceId);
   const reading = context.triage.read(place.workspaceId, wordsOf(event), readingHints(event, author));
   const now = context.clock.now();
   const { platform } = place.ref;
@@ -257,65 +259,6 @@ async function onReaction(context: Context, place: Place, event: ReactionEvent):
   await openByHand(context, place, event.target, by, seenKey(event));
 }
 
-/**
- * Opens a request from somebody's message, on behalf of whoever needs it: the author, or, where staff wrote it about a
- * customer they mention, that customer. Null: it belongs to a request already, which is returned as `known`.
- */
-export async function openByHand(
-  context: Context,
-  place: Place,
-  target: MessageEvent,
-  by: Known,
-  key: string,
-): Promise<{ opened: { id: RequestId; number: number } | null; known: RequestId | null }> {
-  const customer = await customerOf(context, place, target);
-  const reading = context.triage.read(place.workspaceId, wordsOf(target), readingHints(target, customer));
-  const now = context.clock.now();
-  return context.db.transact(async (tx) => {
-    const { live } = await lockChannel(tx, place.channelId);
-    if (!(await firstSeen(tx, place.workspaceId, key, now))) return { opened: null, known: null };
-    const belongs = await requestOfMessage(tx, place, target.where.message);
-    if (belongs) return { opened: null, known: belongs.request };
-    const { id, written } = await open(context, tx, {
-      place,
-      live: live ?? place.channel.live,
-      customer,
-      message: target,
-      reading: reading.kind === "request" ? reading : { ...reading, kind: "request" },
-      byHand: by.id === customer.id ? null : by.id,
-      linkedTo: null,
-      now,
-    });
-    return { opened: { id, number: await written }, known: null };
-  });
-}
-
-async function customerOf(context: Context, place: Place, message: MessageEvent): Promise<Known> {
-  const author = await context.people.know(message.author);
-  const home = await context.places.home(place.ref.platform, place.ref.workspace);
-  if (!home || (await context.people.role(author, home, place.team)) === "customer") return author;
-  const mentioned = await Promise.all(
-    message.mentions.map((id) => context.people.find(place.ref.platform, place.ref.workspace, id)),
-  );
-  for (const person of mentioned) {
-    if (person && !person.bot && (await context.people.role(person, home, place.team)) === "customer")
-      return person;
-  }
-  return author;
-}
-
-export async function requestOfMessage(
-  db: Statements,
-  place: Place,
-  message: string,
-): Promise<{ request: RequestId; role: string } | null> {
-  const [row] = await db.$queryRaw<{ request: RequestId; role: string }[]>`
-    SELECT request_id AS request, role FROM message
-    WHERE workspace_id = ${place.workspaceId}::uuid AND channel = ${place.ref.channel} AND external_id = ${message}
-      AND request_id IS NOT NULL`;
-  return row ?? null;
-}
-
 /** Which of the people mentioned are staff or helpers: whoever writes to them writes to us. */
 async function mentionedStaff(
   context: Context,
@@ -335,12 +278,4 @@ async function mentionedStaff(
     }),
   );
   return staff.filter((id) => id !== null);
-}
-
-function wordsOf(message: MessageEvent): string {
-  return message.title ? `${message.title}\n${message.text}` : message.text;
-}
-
-function readingHints(message: MessageEvent, author: Known): { files: number; known?: "en" | "es" } {
-  return { files: message.files.length, ...(author.lang ? { known: author.lang } : {}) };
 }

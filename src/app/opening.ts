@@ -9,7 +9,7 @@ import { refusal } from "../messages/refusals.ts";
 import { firstSeen, loadRequest, lockChannel, placeOf } from "../store/load.ts";
 import { namedPeople } from "../store/places.ts";
 import type { Acting } from "./acting.ts";
-import { openByHand } from "./chat.ts";
+import { openByHand } from "./by-hand.ts";
 import type { Context } from "./context.ts";
 import { open } from "./write.ts";
 

@@ -1,15 +1,59 @@
-// Reading messages as this workspace does: the rules and the learned model that comes with this version.
+// Reading messages as this workspace does: the rules, the learned model that comes with this version, and what the workspace's
+// own people corrected.
+import { LRUCache } from "lru-cache";
+import { type Learning, learningOf } from "../domain/triage/learning.ts";
 import type { TriageModel } from "../domain/triage/model.ts";
-import { type ReadingHints, readMessage } from "../domain/triage/read.ts";
+import { lessonFeatures, type ReadingHints, readMessage } from "../domain/triage/read.ts";
 import type { TracedReading } from "../domain/triage/reading.ts";
+import type { Instant } from "../domain/words.ts";
+import { examplesOf, learnedVersion } from "../store/corrections.ts";
+import type { Direct } from "../store/direct.ts";
 
 export interface Triage {
   /** Reads a message. `workspace` is the row id of the workspace it was written in. */
-  read(workspace: string, text: string, hints?: Omit<ReadingHints, "model">): TracedReading;
+  read(workspace: string, text: string, hints?: Omit<ReadingHints, "model" | "learning">): TracedReading;
+  /** Learns what the workspace has corrected since. Resolves at once where that was looked at just now. */
+  ready(workspace: string): Promise<void>;
+  /** Something was corrected or forgotten in this process. */
+  changed(workspace: string): void;
 }
 
-export function createTriage({ model }: { model: TriageModel | null }): Triage {
+/** How long what another process learned may go unnoticed, ms. */
+const FRESH = 5_000;
+
+interface Known {
+  version: number;
+  at: Instant;
+  learning: Learning | null;
+}
+
+export function createTriage(parts: { model: TriageModel | null; db: Direct; now(): Instant }): Triage {
+  const { model, db, now } = parts;
+  const known = new LRUCache<string, Known>({ max: 500 });
+
+  async function learn(workspace: string): Promise<void> {
+    if (!model) return;
+    const at = now();
+    const before = known.get(workspace);
+    if (before && Math.abs(at - before.at) < FRESH) return;
+    const version = await learnedVersion(db.direct, workspace);
+    if (before?.version === version) {
+      before.at = at;
+      return;
+    }
+    const lessons = (await examplesOf(db.direct, workspace)).map(({ text, tier }) => ({
+      features: lessonFeatures(text, model),
+      is: tier,
+    }));
+    known.set(workspace, { version, at, learning: lessons.length > 0 ? learningOf(model, lessons) : null });
+  }
+
   return {
-    read: (_workspace, text, hints = {}) => readMessage(text, { ...hints, ...(model && { model }) }),
+    read(workspace, text, hints = {}) {
+      const learning = known.get(workspace)?.learning;
+      return readMessage(text, { ...hints, ...(model && { model }), ...(learning && { learning }) });
+    },
+    ready: learn,
+    changed: (workspace) => void known.delete(workspace),
   };
 }

@@ -114,6 +114,8 @@ export async function open(
     byHand: PersonId | null;
     linkedTo: RequestId | null;
     repeat?: Repeat | undefined;
+    /** What a person said of the message besides. */
+    more?: readonly Fact[] | undefined;
     now: Instant;
   },
 ): Promise<Opened> {
@@ -150,7 +152,8 @@ export async function open(
     onCall: failing ? await context.roster.onCall(homeOf(place), place.team, now) : undefined,
     secondReport: failing && (await isSecondReport(tx, { ...place, id: null }, now)),
   });
-  const plan = withSignals(opened, heardIn(place, message, reading.lang), {
+  const said = { ...opened, facts: [...opened.facts, ...(opening.more ?? [])] };
+  const plan = withSignals(said, heardIn(place, message, reading.lang), {
     message: message.where.message,
     at: Math.min(message.at, now),
     by: customer.id,

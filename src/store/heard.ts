@@ -17,6 +17,8 @@ const KEPT_FOR = 14 * 24 * 3_600_000;
 export interface Decided {
   kind: IntakeDecision["kind"];
   why: string | null;
+  /** The request it was found to belong to then. */
+  request?: RequestId | null;
   reading: { kind: TracedReading["kind"]; tier: number; confidence: number; source: TracedReading["source"] };
 }
 
@@ -50,7 +52,7 @@ export async function keepHeard(tx: Statements, heard: HeardMessage): Promise<vo
     VALUES (${heard.channelId}::uuid, ${event.where.message}, ${heard.workspaceId}::uuid,
       ${new Date(event.at)}::timestamptz, ${heard.author}::uuid, ${text},
       ${JSON.stringify(event.mentions.slice(0, 20))}::jsonb, ${heard.team}, ${heard.request}::uuid,
-      ${JSON.stringify(heard.decided)}::jsonb)
+      ${JSON.stringify({ ...heard.decided, request: heard.request })}::jsonb)
     ON CONFLICT (channel_id, message) DO UPDATE
       SET text = excluded.text, request_id = excluded.request_id, decision = excluded.decision`;
 }
@@ -96,6 +98,18 @@ export async function recentLines(
   }));
 }
 
+/** What a message was taken for; null where it was not heard, or is forgotten. */
+export async function heardOf(
+  db: Statements,
+  channelId: string,
+  message: string,
+): Promise<{ decided: Decided; request: RequestId | null } | null> {
+  const [row] = await db.$queryRaw<{ decided: Decided; request: RequestId | null }[]>`
+    SELECT decision AS decided, request_id AS request FROM heard
+    WHERE channel_id = ${channelId}::uuid AND message = ${message}`;
+  return row ?? null;
+}
+
 /** The words of a line changed (`text`) or are gone (null). */
 export async function rewordHeard(
   db: Statements,
@@ -106,6 +120,13 @@ export async function rewordHeard(
   await db.$executeRaw`
     UPDATE heard SET text = ${text?.slice(0, WORDS_AT_MOST) ?? null}
     WHERE channel_id = ${channelId}::uuid AND message = ${message} AND text IS NOT NULL`;
+  if (text !== null) return;
+  // What somebody takes back teaches nothing any more.
+  await db.$executeRaw`
+    WITH gone AS (
+      DELETE FROM example WHERE channel_id = ${channelId}::uuid AND message = ${message} RETURNING workspace_id
+    )
+    UPDATE workspace SET learned = learned + 1 WHERE id IN (SELECT workspace_id FROM gone)`;
 }
 
 /** Forgets words nobody will compare with any more, and rows nobody will ask about. Returns how many rows went. */

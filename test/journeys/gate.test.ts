@@ -111,7 +111,7 @@ describe.each<PlatformName>(["slack", "discord"])("who may do what on %s", (name
 
     test(`as ${kind[outsider]} is refused every shortcut`, async () => {
       const labels = [
-        "Claim this request",
+        "Why?",
         "Waiting on customer",
         "Resolve this request",
         "Request actions",

@@ -91,6 +91,6 @@ test("a refusal says what to do, in both languages, and names a shortcut by the 
 test("usage lists only what can be typed", () => {
   const answer = usage(shortcuts(), "en");
   expect(answer).toMatchObject({ kind: "error" });
-  expect(JSON.stringify(answer)).toContain("/request claim N");
+  expect(JSON.stringify(answer)).toContain("/request resolve N");
   expect(JSON.stringify(answer)).not.toContain("Request actions");
 });

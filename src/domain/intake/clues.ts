@@ -167,3 +167,20 @@ export const NEW_CLUES: Clues<Scene> = {
   customer: ({ entry }) => on(entry.line.team === false),
   customerAfter1h: ({ entry, ownGap }) => on(entry.line.team === false && ownGap > HOUR),
 };
+
+/** What a clue is about, for people who ask why. */
+export type ClueKind = "time" | "person" | "names" | "words" | "talk" | "place";
+
+const KINDS: readonly [ClueKind, Clues<Pair>][] = [
+  ["time", time],
+  ["person", samePerson],
+  ["names", names],
+  ["words", words],
+  ["talk", conversation],
+  ["place", place],
+];
+
+/** The kind of a clue for belonging to an earlier line; null for one of the others. */
+export function kindOfClue(clue: string): ClueKind | null {
+  return KINDS.find(([, clues]) => clue in clues)?.[0] ?? null;
+}

@@ -38,6 +38,9 @@ function lineOf({ message, role }: Pick<IntakeContext, "message" | "role">): Lin
   };
 }
 
+/** What placing a message among the channel's lines looks at. */
+type Seen = Pick<IntakeContext, "message" | "role" | "recent" | "opensFrom">;
+
 /** What belongs to no request ("@marta try a reload", said by a peer) is still part of the talk with whom it names. */
 function talkOfNamed(room: Room, { names }: Entry): string | undefined {
   for (const name of names) {
@@ -47,7 +50,7 @@ function talkOfNamed(room: Room, { names }: Entry): string | undefined {
   return undefined;
 }
 
-function placed(context: IntakeContext, recent: readonly RecentLine[]): { room: Room; placing: Placing } {
+function placed(context: Seen, recent: readonly RecentLine[]): { room: Room; placing: Placing } {
   const room = new Room();
   const { at, where } = context.message;
   for (const { line, request } of recent.slice(-RECENT_LINES)) {
@@ -127,7 +130,7 @@ export function standsAlone(
  * Which clues weighed most, for *Why?*: towards the likeliest earlier line (`of` is its id), or towards something new (null).
  * Empty where nobody told what was written before, or where a thread or a reply decided.
  */
-export function whyTalk(context: IntakeContext): { of: string | null; reasons: readonly Reason[] } {
+export function whyTalk(context: Seen): { of: string | null; reasons: readonly Reason[] } {
   const { recent } = context;
   if (recent === undefined || recent.length === 0) return { of: null, reasons: [] };
   const { room, placing } = placed(context, recent);

@@ -1,7 +1,8 @@
 // Rules and model together. The model has seen what the rules say (it is among its features), so it has the last word
 // about the tier; when both agree, the rule's words are the evidence, for they can be read.
 import type { Tier } from "../words.ts";
-import { featuresOf } from "./features.ts";
+import { type Features, featuresOf } from "./features.ts";
+import type { Learning } from "./learning.ts";
 import { loudest } from "./loudest.ts";
 import { chancesOf, type TriageModel, weightsOfWords } from "./model.ts";
 import type { MessageKind, Source, Topic } from "./reading.ts";
@@ -16,6 +17,18 @@ export interface Blended {
   source: Source;
   topic: Topic | null;
   among: readonly Tier[];
+  /** What people corrected had its say. */
+  learned: boolean;
+}
+
+/** The features of a message as {@link blend} sees it. */
+export function featuresFor(
+  model: TriageModel,
+  signals: Signals,
+  kind: MessageKind,
+  weighed: Weighed,
+): Features {
+  return featuresOf(signals, { kind, tier: weighed.tier, confidence: weighed.confidence }, model.mask);
 }
 
 /** An unheard customer is the worse mistake: only this sure does the model call a message no request by itself. */
@@ -37,10 +50,16 @@ function kindBy(chance: number, rule: MessageKind): MessageKind {
 }
 
 /** What a message with words is, by both. Pure; `kind` and `weighed` are what the rules said. */
-export function blend(model: TriageModel, signals: Signals, kind: MessageKind, weighed: Weighed): Blended {
-  const rule = { kind, tier: weighed.tier, confidence: weighed.confidence };
-  const features = featuresOf(signals, rule, model.mask);
-  const chances = chancesOf(model, features);
+export function blend(
+  model: TriageModel,
+  signals: Signals,
+  kind: MessageKind,
+  weighed: Weighed,
+  learning?: Learning,
+): Blended {
+  const features = featuresFor(model, signals, kind, weighed);
+  const plain = chancesOf(model, features);
+  const chances = learning?.apply(features, plain) ?? plain;
   const none = chances[0] ?? 0;
   const tier = TIERS.reduce((best, each) => ((chances[each] ?? 0) > (chances[best] ?? 0) ? each : best));
   const confidence = (chances[tier] ?? 0) / Math.max(1 - none, 1e-9);
@@ -54,6 +73,7 @@ export function blend(model: TriageModel, signals: Signals, kind: MessageKind, w
       ? weighed.evidence
       : loudest(signals.read.text, signals.words, weightsOfWords(model, features, tier)),
     source: agreed ? "rule" : "model",
+    learned: chances !== plain,
     among: TIERS.toSorted((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0)).filter(
       (each, place) => place < 2 || (place < ASKED_AMONG && (chances[each] ?? 0) >= WORTH_ASKING),
     ),

@@ -1,10 +1,12 @@
 // Reads one message: what it is, how much it matters, how urgent it feels, in which language. All offline: readable
 // rules, and beside them a small learned model when there is one.
 import type { Lang, Tier } from "../words.ts";
-import { blend } from "./blend.ts";
+import { blend, featuresFor } from "./blend.ts";
+import type { Features } from "./features.ts";
 import { feltBy } from "./feeling.ts";
 import { kindOf } from "./kind.ts";
 import { languageOf } from "./language.ts";
+import type { Learning } from "./learning.ts";
 import type { TriageModel } from "./model.ts";
 import type { Topic, TracedReading } from "./reading.ts";
 import { signalsOf } from "./signals.ts";
@@ -24,6 +26,8 @@ export interface ReadingHints {
   known?: Lang;
   /** Without it the rules decide alone. */
   model?: TriageModel;
+  /** What the workspace corrected; counts only beside a model. */
+  learning?: Learning;
 }
 
 /**
@@ -57,7 +61,7 @@ export function readMessage(text: string, hints: ReadingHints = {}): TracedReadi
       ? { ...about, kind: rule, source: "rule", among: besides(weighed.tier), ...weighed }
       : { ...nothing, kind: rule };
   }
-  const both = blend(hints.model, signals, rule, weighed);
+  const both = blend(hints.model, signals, rule, weighed, hints.learning);
   // What came with a picture and is no plain courtesy asks for something, whatever its words look like.
   const kind = files > 0 && rule === "request" ? rule : both.kind;
   return kind === "request" ? { ...about, ...both, kind } : { ...nothing, kind };
@@ -76,4 +80,10 @@ const besides = (tier: Tier): readonly Tier[] => BESIDES[tier];
 /** The topic of a message, when sure enough to say it aloud; otherwise null. */
 export function topicOf(text: string, lang: Lang): Topic | null {
   return readMessage(text, { known: lang }).topic;
+}
+
+/** A message as the model sees it, to learn from. */
+export function lessonFeatures(text: string, model: TriageModel): Features {
+  const signals = signalsOf(text);
+  return featuresFor(model, signals, kindOf(signals, 0), weigh(signals));
 }

@@ -32,6 +32,8 @@ export type AnyReading = Reading & Partial<TracedReading>;
 /** A reading that says where it comes from. */
 export interface TracedReading extends Reading {
   source: Source;
+  /** Whether what people corrected had its say (triage/learning.ts). */
+  learned?: boolean | undefined;
   /** What the rules alone would have called it. */
   ruleKind: MessageKind;
   /** The likeliest tiers, this one first: at most three, for a person to choose from where it is not sure. */

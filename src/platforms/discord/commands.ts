@@ -11,6 +11,7 @@ const groupWords: Readonly<Record<string, Record<Lang, string>>> = {
   request: { en: "The requests of this server", es: "Las peticiones de este servidor" },
   away: { en: "When you are not there", es: "Cuándo no estás" },
   siempre: { en: "How Siempre works here", es: "Cómo funciona Siempre aquí" },
+  "siempre triage": { en: "How messages are read", es: "Cómo se leen los mensajes" },
   "siempre policy": { en: "What is promised", es: "Lo que se promete" },
 };
 
