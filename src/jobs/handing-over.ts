@@ -1,5 +1,7 @@
 // Who hears that a request changes hands, and in which words.
 import type { Context } from "../app/context.ts";
+import { availabilityIn } from "../app/next-person.ts";
+import { isAvailable } from "../domain/people/availability.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { PersonId } from "../domain/words.ts";
@@ -35,7 +37,7 @@ export async function handingOver(context: Context, notice: Handing, around: Sur
       if (offer === null || offer.at !== notice.at || offer.to !== notice.to) return [];
       const people = await namedPeople(context.db, ids([offer.to, offer.by]));
       const to = people.get(offer.to);
-      if (!to) return [];
+      if (!to || (notice.again && !(await worksNow(context, around, to.id)))) return [];
       const recipient = toPerson(context, home, to);
       const by = offer.by === null ? "" : (people.get(offer.by)?.name ?? "");
       const brief = offer.brief === null ? null : await briefText(context.db.direct, offer.brief);
@@ -86,6 +88,12 @@ export async function handingOver(context: Context, notice: Handing, around: Sur
     default:
       return notice satisfies never;
   }
+}
+
+/** A colleague may ask at any hour; the bot asks again only while they work. */
+async function worksNow(context: Context, around: Surroundings, person: PersonId): Promise<boolean> {
+  const when = (await availabilityIn(context, around, [person])).get(person);
+  return when === undefined || isAvailable(when, context.clock.now());
 }
 
 /** The names of those who had it, in order. */

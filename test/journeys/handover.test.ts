@@ -121,9 +121,29 @@ describe.each<PlatformName>(["slack", "discord"])("handing over on %s", (name) =
     expect(town.refusals).toEqual([]);
   });
 
+  test("nobody is asked again outside their own hours; unanswered it falls back all the same", async () => {
+    const { marc } = town.person;
+    await town.passTo("2026-11-25 13:00");
+    const hours = (text: string) =>
+      town.answerTo(lucia, () => town.world.slash(lucia, town.channel.team, `/siempre hours ${text}`));
+    await hours("mon-fri 8-13");
+    const of = await desk.charged(town.newcomer("Vera Blum"), "How do I change the colour of the panel?");
+    await desk.claim(of, marc);
+    await town.answerTo(marc, () =>
+      town.world.slash(marc, town.channel.team, `/request handover ${of.number} <@${lucia}> Colour question`),
+    );
+    await town.passTo("2026-11-25 14:00");
+    await town.passTo("2026-11-25 16:00");
+    expect(privately(lucia, of, "asks you to take over")).toHaveLength(1);
+    expect(privately(lucia, of, "still waits for your answer")).toEqual([]);
+    expect(privately(marc, of, "has not answered about")).toHaveLength(1);
+    await hours("team");
+    expect(town.refusals).toEqual([]);
+  });
+
   test("a brief of more than three lines is refused, and can be made shorter", async () => {
     const { marc, ana } = town.person;
-    await town.passTo("2026-11-25 15:30");
+    await town.passTo("2026-11-25 16:30");
     const of = await desk.charged(town.newcomer("Ugo Berti"));
     await desk.claim(of, marc);
     await town.world.press(marc, of.card, "Hand over");
