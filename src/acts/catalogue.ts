@@ -23,7 +23,7 @@ import { handShift } from "./hand-shift.ts";
 import { handover } from "./handover.ts";
 import { haveIt } from "./have-it.ts";
 import { hours } from "./hours.ts";
-import { confirmIncident, dismissIncident, resolveAll, updateEveryone } from "./incident.ts";
+import { confirmIncident, dismissIncident, leaveIncident, resolveAll, updateEveryone } from "./incident.ts";
 import { itHelped } from "./it-helped.ts";
 import { joinTo } from "./join-to.ts";
 import { keepShift } from "./keep-shift.ts";
@@ -132,6 +132,7 @@ export const acts: readonly Act[] = [
   answer,
   confirmIncident,
   dismissIncident,
+  leaveIncident,
   updateEveryone,
   resolveAll,
   tune,

@@ -29,6 +29,13 @@ export const dismissIncident: Act = {
   },
 };
 
+export const leaveIncident: Act = {
+  ...base,
+  name: "leave_incident",
+  args: [{ name: "request", kind: "word", required: true, words: { en: "The request", es: "La petición" } }],
+  words: { en: "Take a request out of its incident", es: "Sacar una petición de su incidencia" },
+};
+
 export const updateEveryone: Act = {
   ...base,
   name: "update_everyone",

@@ -25,7 +25,7 @@ import { decidePromise } from "../domain/request/promise.ts";
 import { decideDeleteNote } from "../domain/request/signals.ts";
 import { decideSnooze, pressing } from "../domain/request/snooze.ts";
 import { isActive } from "../domain/request/state.ts";
-import { decideTold } from "../domain/request/telling.ts";
+import { decideLeave, decideTold } from "../domain/request/telling.ts";
 import { decideRelieved, decideWorkaround } from "../domain/request/workaround.ts";
 import type { CustomerSignal } from "../domain/triage/customer-signals.ts";
 import type { PersonId, Tier } from "../domain/words.ts";
@@ -82,6 +82,8 @@ export function decideAct(
       }
       return decideResolve(situation, by.id, note === "" ? null : { id: uuid(), text: note });
     }
+    case "leave_incident":
+      return decideLeave(situation, by.id);
     case "answer": {
       const text = typeof args.line === "string" ? args.line.trim() : "";
       if (text !== "") return decideTold(situation, by.id, { id: uuid(), text });

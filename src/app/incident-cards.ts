@@ -3,7 +3,7 @@ import type { FactKind } from "../domain/request/facts.ts";
 import type { Plan } from "../domain/request/plan.ts";
 import type { RequestId } from "../domain/words.ts";
 import type { Statements } from "../store/direct.ts";
-import { incidentOf } from "../store/incidents.ts";
+import { incidentOf, leaveIncident } from "../store/incidents.ts";
 import type { Delivery } from "./context.ts";
 
 const SHOWN: ReadonlySet<FactKind> = new Set([
@@ -13,6 +13,7 @@ const SHOWN: ReadonlySet<FactKind> = new Set([
   "confirmed",
   "reopened",
   "dismissed",
+  "in_incident",
 ]);
 
 /** The card to be brought up to date after this plan; none for most plans, and for requests of no incident. */
@@ -23,5 +24,6 @@ export async function incidentCards(
 ): Promise<Delivery[]> {
   if (!facts.some(({ kind }) => SHOWN.has(kind))) return [];
   const incident = await incidentOf(tx, request.id);
+  if (facts.some((each) => each.kind === "in_incident" && !each.part)) await leaveIncident(tx, request.id);
   return incident === null ? [] : [{ kind: "incident", workspaceId: request.workspaceId, incident }];
 }

@@ -85,6 +85,8 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       return { kind: "modal", modal: resolveForm(view, lang) };
     case "ask_answer":
       return { kind: "modal", modal: answerForm(view, lang) };
+    case "left_incident":
+      return told(intakeSentences(lang).left(number));
     case "told":
       return told(intakeSentences(lang).answerSent(number));
     case "resolved":

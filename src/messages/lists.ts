@@ -128,6 +128,10 @@ export function actionsCard(view: RequestView, reader: Reader): Card {
         ...(with3rd ? [] : [{ act: "third_party", args, label: clocks.thirdPartyButton }]),
       ],
     });
+    if (view.state.incident) {
+      const leave = { act: "leave_incident", args, label: intakeSentences(reader.lang).leave };
+      blocks.push({ kind: "actions", items: [leave] });
+    }
   }
   return { blocks, summary: short(title, 140) };
 }

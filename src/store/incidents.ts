@@ -182,3 +182,7 @@ export async function incidentOf(tx: Statements, request: RequestId): Promise<st
     SELECT incident_id AS incident FROM incident_request WHERE request_id = ${request}::uuid`;
   return row?.incident ?? null;
 }
+
+export async function leaveIncident(tx: Statements, request: RequestId): Promise<void> {
+  await tx.$executeRaw`DELETE FROM incident_request WHERE request_id = ${request}::uuid`;
+}

@@ -75,6 +75,27 @@ describe.each<PlatformName>(["slack", "discord"])("several customers with the sa
     expect(town.cards().find(({ text }) => text.startsWith("#5"))?.text).toContain("Part of the incident");
   });
 
+  test("are left by a request that is about something else, with one press", async () => {
+    const { world, person } = town;
+    const gus = town.newcomer("Gus Orr");
+    const id = await world.say(gus, help, "The export of my calendar fails with an error");
+    await town.settled();
+    expect(incident("export")[0]?.text).toContain("Gus Orr");
+    await world.shortcut(person.ana, help, id, "Request actions");
+    const menu = await town.until("the menu", () =>
+      town
+        .privately(person.ana)
+        .find(({ controls }) => controls.some(({ label }) => label.startsWith("Not part"))),
+    );
+    expect(await town.answerTo(person.ana, () => world.press(person.ana, menu.id, "Not part"))).toContain(
+      "is on its own again",
+    );
+    await town.settled();
+    expect(incident("export")[0]?.text).not.toContain("Gus Orr");
+    const own = town.cards().find(({ text }) => text.startsWith("#") && text.includes("Gus Orr"));
+    expect(own?.text).not.toContain("Part of the incident");
+  });
+
   test("are all told with one line, each in their own thread, and it counts as an answer", async () => {
     const { world, person } = town;
     const [card] = incident("export");

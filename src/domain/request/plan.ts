@@ -41,6 +41,7 @@ export type Reply =
   | { kind: "note_deleted" }
   | { kind: "ask_answer" }
   | { kind: "told" }
+  | { kind: "left_incident" }
   | { kind: "resolved"; told: boolean }
   | { kind: "reopened" }
   | { kind: "said" }
@@ -91,6 +92,7 @@ export type Refusal =
   /** A reminder is put off until before the promise ends, never beyond. */
   | "after_the_end"
   | "nothing_runs"
+  | "no_incident"
   | "not_staff"
   | "not_yours"
   /** The offer was withdrawn, answered, or fell back. */

@@ -37,6 +37,19 @@ export function isWithdrawn(history: readonly Fact[]): boolean {
   return standing.size === 0;
 }
 
+/** A colleague takes it out of its incident: updates to everyone do not reach it any more. */
+export function decideLeave({ state, now }: Situation, by: PersonId): Plan {
+  const { incident } = state;
+  if (incident === null) return refused("no_incident");
+  const body = { kind: "in_incident", incident: incident.id, first: incident.first, part: false } as const;
+  return {
+    ...nothing,
+    facts: [fact(body, now, by)],
+    notices: [{ kind: "card" }],
+    reply: { kind: "left_incident" },
+  };
+}
+
 /** It became part of a confirmed incident; `by` null: by itself, as a later report. */
 export function decideInIncident(
   { state }: Pick<Situation, "state">,

@@ -218,6 +218,7 @@ export const en = {
     offer_over: "That offer is over: it was answered, withdrawn, or fell back. The card shows who has it.",
     offer_not_to_you: "It was offered to somebody else. /request assign with your own name takes it over.",
     brief_too_long: "Three short lines at most: what it is, what was promised, what comes next.",
+    no_incident: "It is part of no incident.",
     not_staff: "That person is not on this team's staff, so the request stays where it is.",
     not_failing: "People are only woken when everything is failing. If it is, set its tier to 1 first.",
     nobody_on_call: "Nobody is on call for this team: “on call” in the policy names who is.",

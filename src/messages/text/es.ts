@@ -206,6 +206,7 @@ export const es: Sentences = {
     offer_over: "Esa oferta ya no vale: se contestó, se retiró o venció. La ficha dice quién la tiene.",
     offer_not_to_you: "Se ofreció a otra persona. Para quedártela: /request assign con tu nombre.",
     brief_too_long: "Tres líneas cortas como mucho: qué es, qué se prometió, qué toca ahora.",
+    no_incident: "No es parte de ninguna incidencia.",
     not_staff: "Esa persona no es de este equipo, así que la petición se queda donde está.",
     not_failing: "Solo se despierta a alguien cuando todo falla. Si es así, ponle antes el nivel 1.",
     nobody_on_call: "Este equipo no tiene guardia: «on call», en la política, dice quién la hace.",

@@ -23,6 +23,8 @@ const en = {
   },
 
   // Incidents
+  leave: "Not part of the incident",
+  left: (number: number) => `#${number} is on its own again.`,
   partOf: (first: number) => `Part of the incident that began with #${first}.`,
   incidentTitle: {
     proposed: (about) => `One incident? ${about}`,
@@ -47,7 +49,7 @@ const en = {
   updateEveryone: "Update everyone",
   resolveAll: "Resolve all",
   updateLine: (customers: number) =>
-    `What ${customers === 1 ? "the customer" : `all ${customers}`} should know`,
+    `What ${customers === 1 ? "the customer" : `all ${customers} customers`} should know`,
   updateHint: "Each reads it in their own thread, as you write it. It counts as your answer to each.",
   confirmed: (customers: number) =>
     `One incident, ${customers === 1 ? "1 customer" : `${customers} customers`}. “Update everyone” on its card tells them all at once.`,
@@ -83,6 +85,8 @@ const es: typeof en = {
       : `${time} vez por lo mismo: ${numbers(earlier)}.`;
   },
 
+  leave: "No es de la incidencia",
+  left: (number) => `#${number} va otra vez por su cuenta.`,
   partOf: (first) => `Parte de la incidencia que empezó con #${first}.`,
   incidentTitle: {
     proposed: (about) => `¿Una incidencia? ${about}`,
@@ -105,7 +109,8 @@ const es: typeof en = {
   notRelated: "Sin relación",
   updateEveryone: "Avisar a todos",
   resolveAll: "Resolver todas",
-  updateLine: (customers) => `Lo que ${customers === 1 ? "debe saber" : `deben saber los ${customers}`}`,
+  updateLine: (customers) =>
+    `Lo que ${customers === 1 ? "debe saber" : `deben saber los ${customers} clientes`}`,
   updateHint: "Cada uno lo lee en su hilo, tal como lo escribes. Cuenta como tu respuesta a cada uno.",
   confirmed: (customers) =>
     `Una incidencia, ${customers === 1 ? "1 cliente" : `${customers} clientes`}. «Avisar a todos», en su ficha, se lo dice a todos a la vez.`,
