@@ -1,6 +1,6 @@
 // A form that was refused, opened again with what was typed: nobody writes their line twice.
 import type { RequestView } from "../domain/request/view.ts";
-import { formAgain, tryAgain } from "../messages/again.ts";
+import { formAgain, reopens, tryAgain } from "../messages/again.ts";
 import type { Answer } from "../messages/card.ts";
 import type { Reader } from "../messages/inline.ts";
 import { refusal } from "../messages/refusals.ts";
@@ -16,7 +16,7 @@ export async function withWayBack(context: Context, acting: Acting, answer: Answ
   const { call, by, act, request, home, lang } = acting;
   const stays = context.platforms.get(call.where.platform)?.capabilities.formsStayOpen ?? false;
   const lost = answer.kind === "error" && answer.field !== undefined && call.surface === "modal" && !stays;
-  if (!lost || request === null) return answer;
+  if (!lost || request === null || !reopens(act.name)) return answer;
   const draft = await keepDraft(context.db.direct, {
     workspaceId: home.rowId,
     requestId: request,

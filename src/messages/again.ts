@@ -5,7 +5,25 @@ import type { Button, Modal } from "./card.ts";
 import { apologyForm, promiseForm, sayBackForm } from "./forms.ts";
 import type { Reader } from "./inline.ts";
 import { briefForm } from "./ownership.ts";
+import { snoozeForm } from "./snooze.ts";
 import { commitmentSentences } from "./text/commitments.ts";
+
+type Typed = Readonly<Record<string, string>>;
+type Form = (view: RequestView, typed: Typed, actor: Pick<Named, "name">, reader: Reader) => Modal;
+
+/** By act: the forms that a field can be refused of. */
+const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
+  ["say_back", (view, _, actor, reader) => sayBackForm(view, actor, reader)],
+  ["apologise", (view, _, __, reader) => apologyForm(view, reader)],
+  ["promise", (view, { of = null }, _, { lang }) => promiseForm(view, { of, lang })],
+  ["snooze", (view, { pledge = "" }, _, reader) => snoozeForm(view, pledge, reader)],
+  ["handover", (view, { who = "" }, _, reader) => briefForm(view, { who, name: "" }, reader)],
+]);
+
+/** Whether the form of an act can be opened again. */
+export function reopens(act: string): boolean {
+  return forms.has(act);
+}
 
 /** The button under a fault that leads back into the form. */
 export function tryAgain(request: string, draft: string, lang: Lang): Button {
@@ -17,27 +35,15 @@ export function tryAgain(request: string, draft: string, lang: Lang): Button {
   };
 }
 
-/** Null for an act whose form carries no words worth keeping. */
+/** Null for an act whose form cannot be opened again. */
 export function formAgain(
   view: RequestView,
-  draft: { act: string; typed: Readonly<Record<string, string>> },
+  { act, typed }: { act: string; typed: Typed },
   actor: Pick<Named, "name">,
   reader: Reader,
 ): Modal | null {
-  const { act, typed } = draft;
-  const form =
-    act === "say_back"
-      ? sayBackForm(view, actor, reader)
-      : act === "apologise"
-        ? apologyForm(view, reader)
-        : act === "promise"
-          ? promiseForm(view, { of: typed.of ?? null, lang: reader.lang })
-          : act === "handover"
-            ? briefForm(view, { who: typed.who ?? "", name: "" }, reader)
-            : null;
+  const form = forms.get(act)?.(view, typed, actor, reader);
   if (!form) return null;
-  return {
-    ...form,
-    fields: form.fields.map((field) => ({ ...field, value: typed[field.name] ?? field.value ?? "" })),
-  };
+  const fields = form.fields.map((field) => ({ ...field, value: typed[field.name] ?? field.value ?? "" }));
+  return { ...form, fields };
 }
