@@ -79,7 +79,7 @@ export function createDiscord(options: DiscordOptions): Platform {
   const atlas = new Atlas();
   const places = new Places(api, atlas, clock);
   const history = new History(api, atlas, places);
-  const outbound = new Outbound(api, atlas, places, clock);
+  const outbound = new Outbound(api, atlas, places);
   const directory = new Directory(api, atlas, clock);
   let running: { client: Client; receiver: Receiver } | null = null;
 
@@ -98,6 +98,9 @@ export function createDiscord(options: DiscordOptions): Platform {
       const receiver = new Receiver({ api, atlas, places, history, inbound, clock, log });
       running = { client, receiver };
       listen(client, atlas, receiver, inbound, log);
+      client.ws.on(Dispatch.Ready, () => {
+        outbound.sessionSince = clock.now();
+      });
       const application = await connect(client, token);
       await api.call("put", Routes.applicationCommands(application), "registering the commands", {
         body: commands(),

@@ -56,8 +56,8 @@ export const REPOST_AFTER_DAYS = 3;
 export const FRESH_ACCOUNT_MS = 7 * 24 * 3_600_000;
 /** Somebody who joined this recently is marked fresh. */
 export const FRESH_MEMBER_MS = 24 * 3_600_000;
-/** A message this young has no thread that went to sleep before we came: an hour is the shortest a thread stays awake. */
-export const THREAD_KNOWN_MS = 30 * 60_000;
+/** As much as Discord's clock and ours may differ. */
+export const CLOCKS_APART_MS = 10_000;
 /** A thread goes to sleep after this many minutes of silence (one of 60, 1440, 4320, 10080). */
 export const AUTO_ARCHIVE_MINUTES = 4_320;
 

@@ -2,8 +2,7 @@
 import { createHash } from "node:crypto";
 import { Routes } from "discord.js";
 import { z } from "zod";
-import type { Clock } from "../../clock.ts";
-import type { MessageRef } from "../../domain/words.ts";
+import type { Instant, MessageRef } from "../../domain/words.ts";
 import type { EnsureRequest, PostRef, Target } from "../platform.ts";
 import type { Api } from "./api.ts";
 import type { Atlas } from "./atlas.ts";
@@ -36,14 +35,14 @@ export class Outbound {
   readonly #api: Api;
   readonly #atlas: Atlas;
   readonly #places: Places;
-  readonly #clock: Clock;
+  /** When the present session began: of threads begun since then the gateway has told. Before the first: never. */
+  sessionSince: Instant = Number.POSITIVE_INFINITY;
   readonly #directs = new Recent<string>(limits.REMEMBERED);
 
-  constructor(api: Api, atlas: Atlas, places: Places, clock: Clock) {
+  constructor(api: Api, atlas: Atlas, places: Places) {
     this.#api = api;
     this.#atlas = atlas;
     this.#places = places;
-    this.#clock = clock;
   }
 
   /** See Platform.ensure. */
@@ -198,8 +197,8 @@ export class Outbound {
 
   async #startThread(target: Extract<Target, { kind: "thread" }>): Promise<Opened> {
     const { workspace, channel, root, title } = target;
-    // A thread that was asleep when we came is told of by nobody but its message. Of a message so new we know.
-    if (this.#clock.now() - snowflakeTime(root) > limits.THREAD_KNOWN_MS) {
+    // A thread that was asleep when we came is told of by nobody but its message.
+    if (snowflakeTime(root) < this.sessionSince + limits.CLOCKS_APART_MS) {
       const under = await this.#api.read(
         rootSchema,
         "get",

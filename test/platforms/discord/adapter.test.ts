@@ -238,23 +238,15 @@ describe("posting", () => {
     expect(stage.ownPosts(stage.help)).toHaveLength(1);
   });
 
-  async function sleeping(options: Options) {
-    const { stage, discord } = await desk(options);
+  test("into a thread that slept when the bot came finds it, and starts no second one", async () => {
+    const { stage, discord } = await desk();
     const root = await discord.say(stage.marta, stage.help, "Charged twice");
     await discord.say(stage.ana, stage.help, "looking", { thread: root });
     discord.setThread(root, { archived: true });
     await stage.restart();
     const post = await stage.ensure(stage.inThread(stage.help, root), line("Thanks"));
     expect(stage.shown(post.message).thread).toBe(root);
-    return stage.refused;
-  }
-
-  test("into a thread that slept when the bot came finds it, and starts no second one", async () => {
-    expect(await sleeping({ clock: { now: () => wallClock.now() - 2 * 3_600_000 } })).toEqual([]);
-  });
-
-  test("into one that somebody put to sleep within minutes finds it after Discord's refusal", async () => {
-    expect(await sleeping({})).toEqual([expect.stringContaining("160004")]);
+    expect(stage.refused).toEqual([]);
   });
 
   test("names the thread, cut to what Discord takes", async () => {

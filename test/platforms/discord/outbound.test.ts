@@ -57,7 +57,7 @@ function stage(
     channels: [{ id: HELP, type: 0, name: "help" }],
   });
   const api = new Api(rest);
-  return { outbound: new Outbound(api, atlas, new Places(api, atlas, wallClock), wallClock), calls };
+  return { outbound: new Outbound(api, atlas, new Places(api, atlas, wallClock)), calls };
 }
 
 function posted(channel: string, id: string): object {
