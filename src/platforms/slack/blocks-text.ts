@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const piece = z.looseObject({
   type: z.string().catch(""),
-  text: z.unknown(),
+  text: z.unknown().optional(),
   fields: z.array(z.unknown()).optional().catch(undefined),
   elements: z.array(z.unknown()).optional().catch(undefined),
   user_id: z.string().optional().catch(undefined),
