@@ -30,7 +30,7 @@ import { asSaid } from "./forms.ts";
 import { heardIn } from "./hearing.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
-import { openOrRepeat } from "./repeats.ts";
+import { cameAgain, openOrRepeat } from "./repeats.ts";
 import { seenKey } from "./seen-key.ts";
 import { apply, messageRow, mustLoad, situationOf } from "./write.ts";
 
@@ -130,9 +130,10 @@ async function follow(context: Context, tx: Transaction, step: Step): Promise<Re
   const { place, live, author, event, reading, decision } = step;
   const now = context.clock.now();
   if (decision.kind === "nothing") return null;
-  if (decision.kind === "open") {
-    return openOrRepeat(context, tx, { place, live, customer: author, message: event, reading, now });
-  }
+  const opening = { place, live, customer: author, message: event, reading, now };
+  if (decision.kind === "open") return openOrRepeat(context, tx, opening);
+  const talk = decision.kind === "join" && decision.why === "same_talk";
+  if (talk && (await cameAgain(context, tx, opening, decision.request))) return decision.request;
   await goOn(context, tx, step, decision, now);
   return decision.request;
 }

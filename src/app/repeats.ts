@@ -1,6 +1,6 @@
 // A message that would open a request: the same problem again joins or is linked to the earlier one, all else opens.
 import type { MessageEvent } from "../domain/events.ts";
-import { decideRepeat, type Repeat, repeatedFact } from "../domain/intake/repeat.ts";
+import { decideRepeat, type Repeat, type RepeatDecision, repeatedFact } from "../domain/intake/repeat.ts";
 import { decideSaid } from "../domain/request/chat.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
 import { withSignals } from "../domain/request/signals.ts";
@@ -29,17 +29,8 @@ interface Opening {
 /** Resolves to the request it went into. The caller holds the channel's lock. */
 export async function openOrRepeat(context: Context, tx: Transaction, opening: Opening): Promise<RequestId> {
   const decision = await decided(tx, opening);
-  const { place, live, customer, message, reading, now } = opening;
   if (decision.kind === "join") {
-    const request = await mustLoad(tx, decision.request);
-    const situation = situationOf(request, now, live);
-    const said = { message: message.where.message, at: Math.min(message.at, now), by: customer.id, reading };
-    const { signals, owner } = situation.state;
-    const heard = heardIn(place, message, reading.lang);
-    const spoken = withSignals(decideSaid(situation, said), heard, { ...said, known: signals, owner });
-    const plan = again(situation, spoken, decision.repeat, said);
-    const thread = { channel: place.ref.channel, thread: message.where.thread };
-    await apply(context, tx, request, thread, plan, now, [messageRow(message, customer.id, "customer")]);
+    await joinAgain(context, tx, opening, decision);
     return decision.request;
   }
   const { id, written } = await open(context, tx, {
@@ -49,6 +40,39 @@ export async function openOrRepeat(context: Context, tx: Transaction, opening: O
   });
   tx.along(written);
   return id;
+}
+
+/**
+ * Whether a message that the channel's last lines give to an open request asks for the same once more ("is anybody there?").
+ * Then it is counted and joined here; false: it goes on with the request like any other.
+ */
+export async function cameAgain(
+  context: Context,
+  tx: Transaction,
+  opening: Opening,
+  request: RequestId,
+): Promise<boolean> {
+  const decision = await decided(tx, opening);
+  if (decision.kind !== "join" || decision.request !== request) return false;
+  await joinAgain(context, tx, opening, decision);
+  return true;
+}
+
+async function joinAgain(
+  context: Context,
+  tx: Transaction,
+  { place, live, customer, message, reading, now }: Opening,
+  decision: Extract<RepeatDecision, { kind: "join" }>,
+): Promise<void> {
+  const request = await mustLoad(tx, decision.request);
+  const situation = situationOf(request, now, live);
+  const said = { message: message.where.message, at: Math.min(message.at, now), by: customer.id, reading };
+  const { signals, owner } = situation.state;
+  const heard = heardIn(place, message, reading.lang);
+  const spoken = withSignals(decideSaid(situation, said), heard, { ...said, known: signals, owner });
+  const plan = again(situation, spoken, decision.repeat, said);
+  const thread = { channel: place.ref.channel, thread: message.where.thread };
+  await apply(context, tx, request, thread, plan, now, [messageRow(message, customer.id, "customer")]);
 }
 
 async function decided(tx: Transaction, { place, customer, message, reading }: Opening) {
