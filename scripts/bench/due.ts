@@ -21,7 +21,9 @@ import { percentile } from "./figures.ts";
 
 const MINUTE = 60_000;
 /** Requests are written before the minute begins; this long, ms, for each thousand. */
-const WRITING_MS = 4_000;
+const WRITING_MS = 10_000;
+/** Requests written at a time. */
+const WRITERS = 8;
 const PATIENCE_MS = 10 * MINUTE;
 
 export interface Lateness {
@@ -125,7 +127,7 @@ async function write(bot: Bot, place: Place, begins: number, ends: boolean): Pro
   };
   // Two hours are promised; three quarters of them gone, the owner is warned.
   const before = (ends ? 120 : 90) * MINUTE;
-  for (let n = 0; n < promises; n += 1) {
+  const writeOne = async (n: number): Promise<void> => {
     const due = begins + Math.floor((n / promises) * MINUTE);
     const at = due - before;
     const opened: Fact = {
@@ -144,7 +146,15 @@ async function write(bot: Bot, place: Place, begins: number, ends: boolean): Pro
       insertRequest(tx, request, ends ? [opened, owned, warned] : [opened, owned], at + 2);
       await tx.$executeRaw`UPDATE request SET wake_at = ${new Date(due)}::timestamptz WHERE id = ${id}::uuid`;
     });
-  }
+  };
+  let next = 0;
+  const writer = async () => {
+    while (next < promises) {
+      next += 1;
+      await writeOne(next - 1);
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, writer));
 }
 
 /** Resolves once nobody is left to be told of anything. */

@@ -8,6 +8,7 @@ import { targetMissed, targetNear, whyMissed } from "./clock-notes.ts";
 import { clockWords, duration, firstName, moment, plain, type Reader } from "./inline.ts";
 import { customerReader, lastWords, newsAt, newTime, openButton } from "./private.ts";
 import { customerName } from "./request-card.ts";
+import { stillMissing } from "./signals.ts";
 import { reminderSentences } from "./text/reminders.ts";
 import { sentences } from "./text/sentences.ts";
 
@@ -138,6 +139,8 @@ export function stepsFor(view: RequestView, key: string, reader: Reader): string
   if (view.state.answeredAt === null && view.owner !== null) notes.push(words.notSaidBack);
   else if (kind === "next_update") notes.push(words.theyWroteAgain);
   else if (kind === "commitment" && own) notes.push(words.yourWord);
+  const missing = stillMissing(view, reader.lang);
+  if (missing !== null) notes.push(missing);
   return notes;
 }
 

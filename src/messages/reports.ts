@@ -4,6 +4,7 @@ import type { Summary } from "../domain/reports/summary.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
 import { duration, firstName, joined, moment, type Reader, say, short } from "./inline.ts";
 import { clockSentences } from "./text/clocks.ts";
+import { reminderSentences } from "./text/reminders.ts";
 import { reportSentences } from "./text/reports.ts";
 
 const HOUR = 3_600_000;
@@ -82,7 +83,10 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
                 why,
               );
         const word = row.word === null ? [] : words.wordOf(firstName(row.word), moment(row.dueAt, reader));
-        return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}: ${word}${late}`;
+        const off = row.putOff
+          ? ` ${reminderSentences(reader.lang).wasPutOff(firstName(row.putOff.by), short(row.putOff.why, 80))}`
+          : "";
+        return say`• ${{ bold: `#${row.number}` }} ${short(row.who, 30)}: ${word}${late}${off}`;
       }),
     ),
   );

@@ -9,6 +9,7 @@ import type { Instant, Tier } from "../domain/words.ts";
 import type { Db } from "./db.ts";
 import { openRow } from "./open-rows.ts";
 import { namedPeople } from "./places.ts";
+import { putOffs } from "./reasons.ts";
 import { loadViews, queueIds } from "./view.ts";
 
 /** How many open requests a digest looks at; the most pressing come first. */
@@ -95,6 +96,8 @@ export async function digestRows(
     db,
     counted.flatMap(({ byId }) => byId ?? []),
   );
+  const missed = counted.filter((row) => row.state !== "met").map((row) => row.request.id);
+  const off = await putOffs(db, missed);
   const slowest = pledges
     .filter((row) => row.kind === "first_answer" && within(row.endedAt))
     .map((row) =>
@@ -114,6 +117,7 @@ export async function digestRows(
         dueAt: row.dueAt?.getTime() ?? 0,
         answeredAt: row.endedAt?.getTime() ?? null,
         why: row.state === "met" ? null : whyOf(row),
+        putOff: off.get(`${row.request.id} ${row.key}`) ?? null,
         word: row.kind === "commitment" ? (givers.get(row.byId ?? "")?.name ?? "") : null,
       }),
     ),

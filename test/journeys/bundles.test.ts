@@ -133,4 +133,27 @@ describe.each<PlatformName>(["slack", "discord"])("one reminder for each person 
     expect(desk.cardOf(kai)).toContain("Ana Ruiz");
     expect(unexpected()).toEqual([]);
   });
+
+  test("a bot that slept tells what can still help, and says that it is late; what ran out it tells as missed, once", async () => {
+    const { marc } = town.person;
+    await town.passTo("2026-11-27 10:00");
+    await town.answerTo(marc, () => town.world.slash(marc, town.channel.team, "/away off"));
+    const lena = await owned("Lena Falk");
+    const sleep = (minutes: number) =>
+      town.restart({ meanwhile: async () => void town.clock.advance(minutes * 60_000) });
+    await town.settled();
+    await sleep(110);
+    await town.pass(0);
+    const [late, twice] = desk.told(marc, lena);
+    expect(twice).toBeUndefined();
+    expect(late).toContain("expects you by 12:00, in 10 min.");
+    expect(late).toContain("This should have come at 11:30.");
+    await sleep(72 * 60);
+    await town.pass(0);
+    await town.pass(1);
+    const missed = desk.told(marc, lena).slice(1);
+    expect(missed).toEqual([expect.stringMatching(/We missed .*27.*12:00 with|We missed .*12:00 with/)]);
+    expect(missed[0]).toMatch(/This should have come .*27/);
+    expect(unexpected()).toEqual([]);
+  });
 });

@@ -33,6 +33,7 @@ const kept = Array.from({ length: 31 }, () => ({
   answeredAt: at("Mon 11:00"),
   why: null,
   word: null as string | null,
+  putOff: null as { by: string; why: string } | null,
 }));
 
 const open = [
@@ -49,6 +50,7 @@ const missed = {
   answeredAt: at("Mon 16:20"),
   why: "nobody_owned" as const,
   word: null as string | null,
+  putOff: null as { by: string; why: string } | null,
 };
 const rows = {
   open,
@@ -71,6 +73,13 @@ const digest = (lang: Lang, more: Partial<typeof rows> = {}) =>
   );
 
 describe("the daily digest", () => {
+  test("says whose reminder had been put off, and why", () => {
+    const putOff = { by: "Marc Vidal", why: "waiting for the bank" };
+    const off = { pledges: [{ ...missed, putOff }, ...kept] };
+    expect(digest("en", off)).toContain("Marc had put the reminder off: “waiting for the bank”.");
+    expect(digest("es", off)).toContain("Marc había aplazado el aviso: «waiting for the bank».");
+  });
+
   test("says whose word it was, in both languages", () => {
     const given = { ...rows, pledges: [{ ...missed, word: "Ana Ruiz" }, ...kept] };
     expect(digest("en", given)).toMatch(/: Ana gave their word for .+; 50 min late\. Answered/);

@@ -31,6 +31,8 @@ export interface PledgeRow {
   why: Why | null;
   /** Who gave their word; null for what the tier promised. */
   word: string | null;
+  /** Who put its reminder off, and why; null: nobody did. */
+  putOff: { by: string; why: string } | null;
 }
 
 export interface DigestRows {

@@ -30,6 +30,8 @@ const en = {
   snoozeSave: "Put off",
   snoozed: (number: number, until: Inline): Text =>
     say`#${String(number)}: no reminder until ${until}. The promise stays as it is.`,
+  wasPutOff: (who: string, why: string) =>
+    `${who ? `${who} had put the reminder off` : "The reminder had been put off"}${why ? `: “${why}”` : ""}.`,
   putOff: (who: string, until: Inline, why: string): Text =>
     say`${who ? `${who} put the reminder off` : "The reminder was put off"} until ${until}${why ? `: “${why}”` : ""}`,
 };
@@ -59,6 +61,8 @@ const es: typeof en = {
   snoozeWhyHint: "Por ejemplo: espero la respuesta del banco",
   snoozeSave: "Aplazar",
   snoozed: (number, until) => say`#${String(number)}: sin avisos hasta ${the(until)}. El plazo no cambia.`,
+  wasPutOff: (who, why) =>
+    `${who ? `${who} había aplazado el aviso` : "El aviso se había aplazado"}${why ? `: «${why}»` : ""}.`,
   putOff: (who, until, why) =>
     say`${who ? `${who} aplazó el aviso` : "El aviso se aplazó"} hasta ${the(until)}${why ? `: «${why}»` : ""}`,
 };

@@ -40,6 +40,7 @@ const pledge = (kept: boolean, time: string, more: Partial<PledgeRow> = {}): Ple
   answeredAt: null,
   why: kept ? null : "owner_silent",
   word: null,
+  putOff: null,
   ...more,
 });
 
