@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStore, type Store } from "../../src/store/client.ts";
+import { forgetHeard, recentLines, rewordHeard } from "../../src/store/heard.ts";
+import { freshDatabase } from "../support/database.ts";
+
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2026, 10, 26, 12, 0);
+let db: Store;
+let channel = "";
+let workspace = "";
+let person = "";
+
+beforeAll(async () => {
+  db = openStore((await freshDatabase()).url, { connections: 2 });
+  const row = await db.workspace.create({ data: { platform: "slack", externalId: "T1", name: "Olivar" } });
+  workspace = row.id;
+  channel = (await db.channel.create({ data: { workspaceId: workspace, externalId: "C1", name: "help" } }))
+    .id;
+  person = (
+    await db.person.create({
+      data: { workspaceId: workspace, externalId: "U1", name: "Ada", seenAt: new Date(NOW) },
+    })
+  ).id;
+});
+afterAll(() => db.$disconnect());
+
+async function hears(message: string, hoursAgo: number, text: string | null = "words"): Promise<void> {
+  await db.heard.create({
+    data: {
+      channelId: channel,
+      message,
+      workspaceId: workspace,
+      at: new Date(NOW - hoursAgo * HOUR),
+      authorId: person,
+      text,
+      team: false,
+      decision: {},
+    },
+  });
+}
+
+const lines = async () => (await recentLines(db.direct, channel, NOW)).map(({ line }) => line.id);
+
+test("the last lines with words come oldest first, none older than a day, at most fifty", async () => {
+  await hears("old", 25);
+  await hears("silent", 2, null);
+  for (let at = 0; at < 60; at += 1) await hears(`m${at}`, 10 - at / 10);
+  const shown = await lines();
+  expect(shown).toHaveLength(50);
+  expect(shown[0]).toBe("m10");
+  expect(shown.at(-1)).toBe("m59");
+});
+
+test("words are forgotten after a day, rows after two weeks, and what its author takes back at once", async () => {
+  await hears("ancient", 15 * 24);
+  await rewordHeard(db.direct, channel, "m59", null);
+  await forgetHeard(db.direct, NOW);
+  const rows = await db.heard.findMany({
+    where: { channelId: channel },
+    select: { message: true, text: true },
+  });
+  const kept = new Map(rows.map(({ message, text }) => [message, text]));
+  expect(kept.has("ancient")).toBe(false);
+  expect(kept.get("old")).toBeNull();
+  expect(kept.get("m59")).toBeNull();
+  expect(kept.get("m58")).toBe("words");
+});
