@@ -120,6 +120,7 @@ const LINKED: ReadonlySet<Notice["kind"]> = new Set([
   "page",
   "pager",
   "pager_answered",
+  "page_taken",
   "page_unanswered",
   "nobody_free",
 ]);
@@ -189,11 +190,14 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
     case "pager_answered":
       return [];
     case "page":
+    case "page_taken":
     case "page_unanswered":
     case "nobody_free":
-      return (await callingPeople(context, notice, around)).flatMap(({ recipient, card }) =>
-        once(recipient, () => card),
-      );
+      return (await callingPeople(context, notice, around)).map(({ recipient, card, live = false }) => ({
+        recipient,
+        card: async () => card,
+        live,
+      }));
     case "card": {
       const team = await toTeam(context, around);
       if (!team) return [];

@@ -5,7 +5,7 @@ import { noticeKey } from "../domain/request/notices.ts";
 import { isPaging } from "../domain/request/paging.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { Card } from "../messages/card.ts";
-import { called, nobodyFree, pageLines, testLine, testPage, unanswered } from "../messages/on-call.ts";
+import { called, nobodyFree, pageLines, taken, testLine, testPage, unanswered } from "../messages/on-call.ts";
 import { namedPeople } from "../store/places.ts";
 import { ensurePost } from "./posting.ts";
 import { type Recipient, reader, type Surroundings, toLeads, toPerson, toTeam } from "./recipients.ts";
@@ -13,14 +13,14 @@ import { type Recipient, reader, type Surroundings, toLeads, toPerson, toTeam } 
 /** A page that could not be sent for so long wakes nobody any more, ms: the next ones were sent meanwhile. */
 const TOO_LATE = 60 * 60_000;
 
-type CallNotice = Extract<Notice, { kind: "page" | "page_unanswered" | "nobody_free" }>;
+type CallNotice = Extract<Notice, { kind: "page" | "page_taken" | "page_unanswered" | "nobody_free" }>;
 
 /** Who is told in chat that somebody is called, that nobody answers, or that nobody was there to be given a request. */
 export async function callingPeople(
   context: Context,
   notice: CallNotice,
   around: Surroundings,
-): Promise<{ recipient: Recipient; card: Card }[]> {
+): Promise<{ recipient: Recipient; card: Card; live?: boolean }[]> {
   const { view, home, link } = around;
   const { page } = view.state;
   switch (notice.kind) {
@@ -31,6 +31,15 @@ export async function callingPeople(
       if (!to) return [];
       const recipient = toPerson(context, home, to);
       return [{ recipient, card: called(view, { at: notice.at, link }, recipient.reader) }];
+    }
+    case "page_taken": {
+      const by = view.history.findLast(({ kind }) => kind === "page_answered")?.by ?? null;
+      const people = await namedPeople(context.db, by === null ? [notice.to] : [notice.to, by]);
+      const to = people.get(notice.to);
+      if (!to || by === null) return [];
+      const recipient = toPerson(context, home, to);
+      const name = people.get(by)?.name ?? "";
+      return [{ recipient, card: taken(view, name, link, recipient.reader), live: true }];
     }
     case "page_unanswered": {
       if (!page.over) return [];

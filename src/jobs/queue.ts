@@ -221,6 +221,8 @@ function jobId(delivery: Delivery): string {
   if (delivery.kind === "page_test")
     return v5(`page_test:${delivery.test.id}:${delivery.test.by}`, NAMESPACE);
   if (delivery.kind === "bundle") return v5(`bundle:${delivery.bundle}`, NAMESPACE);
+  // A call's message is brought up to date under its own name.
+  if (delivery.notice.kind === "page_taken") return v7();
   return delivery.notice.kind === "card" ? v7() : v5(noticeKey(delivery.notice), NAMESPACE);
 }
 

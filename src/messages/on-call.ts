@@ -27,6 +27,17 @@ export function called(view: RequestView, facts: { at: Instant; link: string | n
   };
 }
 
+/** The same message once somebody is there. */
+export function taken(view: RequestView, by: string, link: string | null, reader: Reader): Card {
+  const text = onCallSentences(reader.lang).somebodyThere(firstName(by), view.number, customerName(view));
+  const open = openButton(link, reader);
+  return {
+    blocks: [{ kind: "text", text }, ...(open.length > 0 ? [{ kind: "actions", items: open } as const] : [])],
+    summary: plain(text),
+    tone: "done",
+  };
+}
+
 /** To the team and the leads: everybody was called and nobody answers, or there was nobody to call. */
 export function unanswered(view: RequestView, link: string | null, reader: Reader): Card {
   const words = onCallSentences(reader.lang);

@@ -38,6 +38,8 @@ export type NoticeBody =
   | { kind: "pager"; to: PersonId; at: Instant }
   /** The call of that instant needs no answer any more. */
   | { kind: "pager_answered"; at: Instant }
+  /** The message to whoever was called, brought up to date: somebody is there. */
+  | { kind: "page_taken"; to: PersonId; at: Instant }
   /** Nobody is left to call: to the team channel and the leads. */
   | { kind: "page_unanswered"; at: Instant }
   /** To the team channel: nobody of those the policy would give it to is there. */
@@ -103,6 +105,9 @@ export function noticeKey(notice: Notice): string {
     case "pager_answered":
     case "page_unanswered":
       return `${request}:${notice.kind}:${notice.at}`;
+    // The same post as the call.
+    case "page_taken":
+      return `${request}:page:${notice.at}`;
     case "given":
       return `${request}:given:${notice.to}:${notice.at}`;
     case "handover":

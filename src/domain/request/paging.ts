@@ -165,6 +165,12 @@ export function answeringPage(situation: Pick<Situation, "state">, plan: Plan): 
   return {
     ...plan,
     facts: answered ? plan.facts : [...plan.facts, fact({ kind: "page_answered" }, there.at, there.by)],
-    notices: [...plan.notices, ...calls.map(({ at }) => ({ kind: "pager_answered", at }) as const)],
+    notices: [
+      ...plan.notices,
+      ...calls.flatMap(({ to, at }) => [
+        { kind: "pager_answered", at } as const,
+        { kind: "page_taken", to, at } as const,
+      ]),
+    ],
   };
 }

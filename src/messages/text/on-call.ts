@@ -17,6 +17,8 @@ const en = {
     say`You're on call, and everything is failing for ${{ bold: who }} (#${String(number)}).`,
   nextCalled: (when: Inline): Text => say`If it isn't you, the next person is called ${by(when)}.`,
   haveIt: "I have it",
+  somebodyThere: (by: string, number: number, who: string): Text =>
+    say`${by || "Somebody"} answered for ${{ bold: who }} (#${String(number)}). Nothing is needed from you.`,
   yours: (number: number, due: Inline | null): Text =>
     due === null
       ? [`#${number} is yours, and nobody else is called.`]
@@ -69,6 +71,8 @@ const es: typeof en = {
   called: (number, who) => say`Estás de guardia, y a ${{ bold: who }} (#${String(number)}) le falla todo.`,
   nextCalled: (when) => say`Si no eres tú, ${alas(when)} se llama a la siguiente persona.`,
   haveIt: "La tengo",
+  somebodyThere: (by, number, who) =>
+    say`${by || "Alguien"} ya respondió por ${{ bold: who }} (#${String(number)}). No tienes que hacer nada.`,
   yours: (number, due) =>
     due === null
       ? [`#${number} es tuya, y no se llama a nadie más.`]
