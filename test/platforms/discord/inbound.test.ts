@@ -126,6 +126,36 @@ describe("a message", () => {
     expect(forwarded).toMatchObject({ text: "I cannot pay", replyTo: null });
   });
 
+  test("of an app says what its embeds say, and for whom it was made", () => {
+    const embeds = [
+      {
+        title: "Help form",
+        description: `From <@${MARTA}>`,
+        fields: [{ name: "What happened", value: "The export fails" }],
+      },
+    ];
+    const form = message("webhook", { content: "", embeds, application_id: "500000000000000001" });
+    const heard = messageEvent(form, placeOf(HELP), around);
+    expect(heard?.text).toContain("What happened: The export fails");
+    expect(heard).toMatchObject({ mentions: [MARTA], app: "500000000000000001", madeFor: null });
+    const answer = message("webhook", { type: 20, interaction_metadata: { user: { id: MARTA } } });
+    const bot = { ...answer, author: { ...answer.author, bot: true } };
+    expect(messageEvent(bot, placeOf(HELP), around)).toMatchObject({ madeFor: MARTA });
+  });
+
+  test("of a person does not say what its links unfold to", () => {
+    const unfolded = message("message", { embeds: [{ title: "Charged twice" }] });
+    expect(messageEvent(unfolded, placeOf(HELP), around)?.text).not.toContain("Charged twice");
+  });
+
+  test("to the bot itself says so", () => {
+    const place: Place = { guild: GUILD, channel: "1", thread: null, forum: false, direct: true };
+    expect(messageEvent(message("message"), place, around)).toMatchObject({
+      direct: true,
+      where: { workspace: GUILD, channel: "1", thread: null },
+    });
+  });
+
   test("of the system, or of the bot itself, is none", () => {
     expect(messageEvent(message("joined"), placeOf(HELP), around)).toBeNull();
     for (const type of [6, 7, 18, 20, 21, 23, 46]) {
