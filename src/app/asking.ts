@@ -79,6 +79,7 @@ async function about(
           ...shown,
           link: await linkTo(context, view),
           brief: await lastBrief(context.db.direct, view.id),
+          contact: await contactOf(context, acting, view.company),
         }),
       };
     case "menu":

@@ -62,10 +62,14 @@ export function queueCard(views: readonly RequestView[], facts: Reader & { more:
 /** `/request show N`: the card, what was said, and what happened. */
 export function showCard(
   view: RequestView,
-  facts: Reader & { link: string | null; brief?: string | null },
+  facts: Reader & {
+    link: string | null;
+    brief?: string | null;
+    contact?: Pick<Named, "ref" | "name"> | null;
+  },
 ): Card {
   const words = sentences(facts.lang);
-  const card = requestCard(view, facts, facts.link);
+  const card = requestCard(view, facts, facts.link, facts.contact ?? null);
   const said = view.messages.slice(-6).map((message): Text => {
     const name = message.author?.name || words.customer;
     const text = message.erased

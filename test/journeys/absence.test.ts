@@ -89,6 +89,8 @@ describe.each<PlatformName>(["slack", "discord"])("a long absence on %s", (name)
     await town.settled();
     const card = await town.card("Rita Saez");
     expect(card.text).toMatch(/Contact: @?Ana Ruiz/);
+    const number = /^#(\d+)/.exec(card.text)?.[1];
+    expect(await types(marc, `/request show ${number}`)).toMatch(/Contact: @?Ana Ruiz/);
     await town.world.shortcut(marc, town.place("ferro"), id, "Request actions");
     const menu = await town.until("the menu", () =>
       town.privately(marc).findLast(({ controls }) => controls.some(({ label }) => label === "Hand over")),
