@@ -99,7 +99,9 @@ export function describePosting(make: Make): void {
 
     scene("in a thread people began", async (stage) => {
       const root = await stage.world.say(stage.marta, stage.help, "Charged twice");
-      await stage.world.say(stage.ana, stage.help, "looking", { thread: root });
+      const reply = await stage.world.say(stage.ana, stage.help, "looking", { thread: root });
+      // Of a thread begun in this very moment the platform tells by refusing a second one.
+      await stage.heard.message(reply);
       const post = await stage.ensure(stage.inThread(stage.help, root), line("Thanks"));
       expect(stage.shown(post.message).thread).toBe(root);
       await stage.ensure(stage.inThread(stage.help, root), line("Updated"), { known: post });
