@@ -3,7 +3,7 @@
 import type { Delivery } from "../app/context.ts";
 import type { App } from "../app.ts";
 import { teamFor } from "../domain/terms.ts";
-import type { Instant, PersonId, RequestId } from "../domain/words.ts";
+import type { Instant, RequestId } from "../domain/words.ts";
 import {
   type Address,
   holdReminders,
@@ -30,54 +30,75 @@ const APART = MINUTE / 2;
  */
 export async function gather(app: App, only: "people" | "all"): Promise<number> {
   const { db, clock, log } = app.context;
-  const wanted = (row: Untold) => only === "all" || (row.whom === "owner" && row.ownerId !== null);
-  const first = (await untold(db.direct, clock.now(), MOST)).filter(wanted);
-  if (first.length === 0) return 0;
-  await pullForward(app, first);
-  let bundles = 0;
-  const rows = (await untold(db.direct, clock.now(), MOST)).filter(wanted);
-  for (const [workspace, its] of byWorkspace(rows)) {
-    try {
-      bundles += await gatherIn(app, its);
-    } catch (error) {
-      log.error({ workspace, err: error }, "reminders could not be gathered; it is tried again shortly");
-    }
-  }
-  return bundles;
+  const rows = await untold(db.direct, clock.now(), MOST);
+  // Side by side: a small workspace does not wait for what falls due in a big one.
+  const gathered = await Promise.all(
+    [...byWorkspace(rows)].map(async ([workspace, its]) => {
+      try {
+        return await gatherOwners(app, workspace, its, only);
+      } catch (error) {
+        log.error({ workspace, err: error }, "reminders could not be gathered; it is tried again shortly");
+        return 0;
+      }
+    }),
+  );
+  return gathered.reduce((sum, bundles) => sum + bundles, 0);
 }
 
 function byWorkspace(rows: readonly Untold[]): Map<string, Untold[]> {
   const found = new Map<string, Untold[]>();
-  for (const row of rows) found.set(row.workspaceId, [...(found.get(row.workspaceId) ?? []), row]);
+  for (const row of rows) {
+    const same = found.get(row.workspaceId);
+    if (same) same.push(row);
+    else found.set(row.workspaceId, [row]);
+  }
   return found;
 }
 
-/** Whoever is told of one promise is told now of those that would be told within the next minutes. */
-async function pullForward(app: App, rows: readonly Untold[]): Promise<void> {
-  const { db, clock, places, log } = app.context;
-  for (const [workspaceId, its] of byWorkspace(rows)) {
-    const [row] = its;
-    if (!row) continue;
-    const home = await places.home(row.channel.platform, row.channel.workspace);
-    const ahead = (home?.policy.gatherReminders ?? 0) * MINUTE;
-    const owners = new Set<PersonId | null>();
-    for (const { kind, whom, ownerId } of its) {
-      if (kind === "warning" && (whom === "owner" || ownerId === null)) owners.add(ownerId);
-    }
-    if (owners.size === 0) continue;
-    const until = clock.now() + ahead;
-    const soon = await wakingSoon(db.direct, workspaceId, [...owners], until);
-    await eachPlace(soon, async ({ id }) => {
-      try {
-        await app.tick({ kind: "tick", request: id, due: until }, ahead);
-      } catch (error) {
-        log.error(
-          { request: id, err: error },
-          "a request could not be looked at early; it comes in its time",
-        );
-      }
-    });
+/** Owner by owner, the most pressing first: nobody waits until everybody's promises were looked at. Then, with `all`, the rest. */
+async function gatherOwners(
+  app: App,
+  workspaceId: string,
+  rows: readonly Untold[],
+  only: "people" | "all",
+): Promise<number> {
+  const { db, clock } = app.context;
+  const now = async (wanted: (row: Untold) => boolean) =>
+    (await untold(db.direct, clock.now(), MOST)).filter(
+      (row) => row.workspaceId === workspaceId && wanted(row),
+    );
+  let bundles = 0;
+  const owners = new Set(rows.flatMap(({ whom, ownerId }) => (whom === "owner" && ownerId ? [ownerId] : [])));
+  for (const owner of owners) {
+    const theirs = (row: Untold) => row.whom === "owner" && row.ownerId === owner;
+    await pullForward(app, workspaceId, rows.filter(theirs));
+    bundles += await gatherIn(app, await now(theirs));
   }
+  if (only === "people") return bundles;
+  await pullForward(
+    app,
+    workspaceId,
+    rows.filter(({ ownerId }) => ownerId === null),
+  );
+  return bundles + (await gatherIn(app, await now(() => true)));
+}
+
+/** Whoever is told of one promise is told now of those that would be told within the next minutes. */
+async function pullForward(app: App, workspaceId: string, rows: readonly Untold[]): Promise<void> {
+  const { db, clock, places, log } = app.context;
+  const [row] = rows.filter(({ kind }) => kind === "warning");
+  if (!row) return;
+  const home = await places.home(row.channel.platform, row.channel.workspace);
+  const ahead = (home?.policy.gatherReminders ?? 0) * MINUTE;
+  const until = clock.now() + ahead;
+  const soon = await wakingSoon(db.direct, workspaceId, [row.ownerId], until);
+  await eachPlace(soon, async ({ id }) => {
+    try {
+      await app.tick({ kind: "tick", request: id, due: until }, ahead);
+    } catch (error) {
+      log.error({ request: id, err: error }, "a request could not be looked at early; it comes in its time");
+    }
+  });
 }
 
 interface Group {
