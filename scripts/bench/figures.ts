@@ -7,7 +7,7 @@ export function nodeFlags(): string[] {
   const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   return String(scripts.start)
     .split(" ")
-    .filter((word) => word.startsWith("--") && word !== "--import");
+    .filter((word) => word.startsWith("--") && word !== "--import" && word !== "--require");
 }
 
 export function percentile(sorted: readonly number[], share: number): number {
