@@ -147,6 +147,13 @@ describe("a message at top level, with what was written before", () => {
     expect(decideIntake(when(said)).kind).toBe(kind);
   });
 
+  it("goes on with one's own request of a moment ago, whoever wrote in between", () => {
+    const text = "It also happens with 7 on the other computer, can you check that too?";
+    const candidates = [requestOf("marta", 1), requestOf("luis", 3)];
+    const said = when({ who: "luis", text, recent: asked, candidates });
+    expect(decideIntake(said)).toEqual({ kind: "join", request: "r-luis", why: "same_person" });
+  });
+
   it("hears who presses in their own request, whatever the model takes it for", () => {
     const own = { candidates: [requestOf("marta", 2)], recent: asked };
     const pressed = when({ who: "marta", text: "PLEASE ANSWER ME NOW!!!", ...own });

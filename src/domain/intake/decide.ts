@@ -208,10 +208,11 @@ function byCustomerAtTop(context: IntakeContext): IntakeDecision {
   const mine = own(context);
   if (message.where.thread === null) {
     const likely = message.replyTo === null ? likelyTalk(context) : null;
-    const helped = helpsWith(context, likely);
-    if (helped) return { kind: "help", request: helped.id };
+    // Who has just asked goes on with that, whoever wrote in between.
     const running = ownWithin(context, mine.filter(active), context.joinWithin * MINUTE);
     if (running) return byCustomer(context, running, "same_person");
+    const helped = helpsWith(context, likely);
+    if (helped) return { kind: "help", request: helped.id };
     const talk = goesOn(context, likely);
     if (talk) return byCustomer(context, talk, "same_talk");
   }
