@@ -89,11 +89,11 @@ companies:
 
 /** The app's message shortcuts, as manifests/slack.yaml installs them. */
 export const SLACK_SHORTCUTS = [
-  { name: "Claim this request", callback_id: "claim" },
   { name: "Waiting on customer", callback_id: "wait" },
   { name: "Resolve this request", callback_id: "resolve" },
   { name: "Track as a request", callback_id: "open" },
   { name: "Request actions", callback_id: "menu" },
+  { name: "Why?", callback_id: "why" },
 ];
 
 export function furnishSlack(slack: LocalSlack): void {

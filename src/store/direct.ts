@@ -95,6 +95,13 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
 
     async transact(work) {
       const client = await (await pool()).connect();
+      // A connection that breaks between two statements says so by an event, and one nobody hears ends the process. The next
+      // statement fails all the same.
+      client.on("error", ignore);
+      const release = (broken: boolean) => {
+        client.off("error", ignore);
+        client.release(broken);
+      };
       const writes: Promise<unknown>[] = [];
       const acts: (() => void)[] = [];
       const gather = gathering(client);
@@ -125,12 +132,12 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
         // A statement that failed and was forgiven has undone everything all the same.
         const { command } = await commit;
         if (command !== "COMMIT") throw new Error("A statement of the transaction failed; it was undone.");
-        client.release();
+        release(false);
       } catch (error) {
         // A connection that cannot even undo is of no use to the next one.
         await client.query("ROLLBACK").then(
-          () => client.release(),
-          () => client.release(true),
+          () => release(false),
+          () => release(true),
         );
         throw error;
       }

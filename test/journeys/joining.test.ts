@@ -98,7 +98,10 @@ describe.each<PlatformName>(["slack", "discord"])("what a customer writes next o
   });
 
   test("when deleted leaves the request and takes its words off the card", async () => {
-    const { customer, id, card } = await opened("Ina May", "My password is hunter2 and the login fails");
+    const { customer, id, card } = await opened(
+      "Ina May",
+      "The login fails with error hunter2 since this morning",
+    );
     await town.world.remove(customer, help, id);
     await town.settled();
     expect(card()).not.toContain("hunter2");

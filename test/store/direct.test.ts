@@ -58,6 +58,22 @@ test("a failure that was forgiven does not pass for a commit", async () => {
   await expect(failing).rejects.toThrow(/undone/);
 });
 
+test("a connection that breaks between two statements fails the next one, and nothing else", async () => {
+  const cut = db.transact(async (tx) => {
+    const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+    const pid = own?.pid ?? 0;
+    await db.direct.$queryRaw`SELECT pg_terminate_backend(${pid}::int)`;
+    for (let there = 1; there > 0; ) {
+      const [left] = await db.direct.$queryRaw<{ n: number }[]>`
+        SELECT count(*)::int AS n FROM pg_stat_activity WHERE pid = ${pid}::int`;
+      there = left?.n ?? 0;
+    }
+    await tx.$queryRaw`SELECT 1`;
+  });
+  await expect(cut).rejects.toThrow();
+  expect(await notes()).toEqual([1, 2]);
+});
+
 test("a database that went away fails what was under way, and is found again", async () => {
   const cut = db.transact(async (tx) => {
     await tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
