@@ -29,6 +29,8 @@ const CHANNELS = 40;
 const CUSTOMERS = 250;
 const REGULARS = 50;
 const STAFF = 5;
+/** Openings back that a follow-up belongs to: more lines than are ever under way. */
+const ROOTS = 20;
 
 const OPENINGS = [
   "You charged me twice on invoice {n}, please refund one.",
@@ -72,7 +74,8 @@ export function furnish(world: LocalPlatform): Mix {
 
   let said = 0;
   let opened = 0;
-  let root: string | null = null;
+  // The last openings, oldest first: whom a follow-up goes on with has been heard long before.
+  let roots: { message: string; person: string; channel: string }[] = [];
   const count = { opening: 0, join: 0, chatter: 0 };
   const pick = (from: readonly string[]) => (from[said % from.length] ?? "").replace("{n}", String(said));
   // Each person writes in each channel once before anybody does so again.
@@ -80,6 +83,12 @@ export function furnish(world: LocalPlatform): Mix {
     person: person((n + Math.floor(n / CUSTOMERS)) % CUSTOMERS),
     channel: channel(n % CHANNELS),
   });
+  function followUp(text: string): Line {
+    const [root] = roots;
+    if (!root) return { kind: "join", ...seat(opened), text };
+    const { message, ...who } = root;
+    return { kind: "join", ...who, text, replyTo: message };
+  }
   function line(kind: Line["kind"]): Line {
     said += 1;
     count[kind] += 1;
@@ -88,7 +97,7 @@ export function furnish(world: LocalPlatform): Mix {
         opened += 1;
         return { kind, ...seat(opened), text: pick(OPENINGS) };
       case "join":
-        return { kind, ...seat(opened), text: pick(JOINS), ...(root === null ? {} : { replyTo: root }) };
+        return followUp(pick(JOINS));
       default: {
         const someone = person(CUSTOMERS + (said % (REGULARS + STAFF)));
         return { kind, person: someone, channel: channel(said % CHANNELS), text: pick(CHATTER) };
@@ -99,7 +108,7 @@ export function furnish(world: LocalPlatform): Mix {
     next: () => line(PATTERN[said % PATTERN.length] ?? "chatter"),
     opening: () => line("opening"),
     opened(message) {
-      root = message;
+      roots = [...roots, { message, ...seat(opened) }].slice(-ROOTS);
     },
     greetings() {
       count.chatter += people;
@@ -119,6 +128,8 @@ timezone: Europe/Madrid
 hours: { mon-sun: "0:00-24:00" }
 acknowledge after: at once
 openings per hour: 1000
+storm: none
+storm of tier 1: none
 staff: [${staff.map((id) => `"${id}"`).join(", ")}]
 teams:
   - name: Support
