@@ -11,7 +11,7 @@ const write = await writer(entry.databaseUrl);
 stop = await (entry.platform === "slack" ? slack(entry, desk) : discord(entry, desk));
 desk.ready();
 
-/** Bare `pg`: no query builder, a pool of ten. */
+/** Bare `pg`: no query builder, a pool of five. */
 async function writer(url: string | null): Promise<(text: string) => Promise<unknown>> {
   if (url === null) return async () => undefined;
   // The built-in database has 40 connections for all contestants: more of ours, and the bot under measure gets none.
