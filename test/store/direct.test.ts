@@ -62,9 +62,9 @@ test("a connection that breaks between two statements fails the next one, and no
   const cut = db.transact(async (tx) => {
     const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
     const pid = own?.pid ?? 0;
-    await db.direct.$queryRaw`SELECT pg_terminate_backend(${pid}::int)`;
+    await db.$queryRaw`SELECT pg_terminate_backend(${pid}::int)`;
     for (let there = 1; there > 0; ) {
-      const [left] = await db.direct.$queryRaw<{ n: number }[]>`
+      const [left] = await db.$queryRaw<{ n: number }[]>`
         SELECT count(*)::int AS n FROM pg_stat_activity WHERE pid = ${pid}::int`;
       there = left?.n ?? 0;
     }
