@@ -91,9 +91,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       log.warn(
         "the policy says who is on call, but nothing would wake them: set PAGE_URL or PAGE_KEY (docs/paging.md)",
       );
-    await Promise.all(options.platforms.map((platform) => connect(app, platform, log)));
+    const connected = await Promise.all(options.platforms.map((platform) => connect(app, platform, log)));
     await queue.work((delivery, known) => deliver(app.context, options.wall, delivery, known));
-    void sweep.run();
+    // What was answered while the bot was away must not be told as broken: the sweep waits for the whole history.
+    void Promise.all(connected.map(({ read }) => read)).then(() => sweep.run());
   } catch (error) {
     await bot.stop();
     throw error;
@@ -115,7 +116,7 @@ function modelOr(log: Log): TriageModel | null {
  * Connects a platform and reads what was missed. Live events wait for the first reading (at most HOLD): what was said
  * first is decided first. Gaps reported while one is being read lead to one more reading, not to many.
  */
-async function connect(app: App, platform: Platform, log: Log): Promise<void> {
+async function connect(app: App, platform: Platform, log: Log): Promise<{ read: Promise<void> }> {
   const name = platform.name;
   let reading: Promise<void> | null = null;
   let again = false;
@@ -160,9 +161,12 @@ async function connect(app: App, platform: Platform, log: Log): Promise<void> {
   await platform.start(inbound);
   started = true;
   const timer = setTimeout(open, HOLD);
-  await readOnce();
-  clearTimeout(timer);
-  open();
+  const first = readOnce().then(() => {
+    clearTimeout(timer);
+    open();
+  });
+  await opened;
+  return { read: first };
 }
 
 async function halt(platform: Platform, log: Log): Promise<void> {
