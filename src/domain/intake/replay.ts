@@ -5,8 +5,7 @@ import type { Reading } from "../triage/reading.ts";
 import type { ChannelMode, Instant, Role } from "../words.ts";
 import { decideIntake } from "./decide.ts";
 import type { Candidate } from "./intake.ts";
-import type { RecentLine } from "./talk.ts";
-import { RECENT_LINES } from "./talk.ts";
+import { lineOf, RECENT_LINES, type RecentLine } from "./talk.ts";
 
 export interface IntakeSettings {
   /** Minutes within which messages of one person belong together. */
@@ -81,7 +80,7 @@ export function* replayIntake(past: Past, settings: IntakeSettings): Generator<u
       change(requests, decision.request, (request) => ({ ...request, staffAt: at }));
     }
     if (message.where.thread === null) {
-      recent.push({ line: lineOf(message, role), request: root });
+      recent.push({ line: lineOf({ message, role }), request: root });
       if (role === "customer" && !message.author.bot)
         belongs.set(
           message.where.message,
@@ -126,19 +125,4 @@ function change(requests: Candidate[], id: string, to: (request: Candidate) => C
   const index = requests.findIndex((request) => request.id === id);
   const found = requests[index];
   if (found) requests[index] = to(found);
-}
-
-function lineOf(message: MessageEvent, role: Role): RecentLine["line"] {
-  const { author, at, text, mentions, where, replyTo } = message;
-  return {
-    id: where.message,
-    author: author.id,
-    name: author.name,
-    at,
-    text,
-    mentions,
-    thread: where.thread,
-    replyTo,
-    team: role !== "customer",
-  };
 }

@@ -23,7 +23,8 @@ export interface Likely {
   fresh: number;
 }
 
-function lineOf({ message, role }: Pick<IntakeContext, "message" | "role">): Line {
+/** A message as the linker sees it. */
+export function lineOf({ message, role }: Pick<IntakeContext, "message" | "role">): Line {
   const { author, at, text, mentions, where, replyTo } = message;
   return {
     id: where.message,
