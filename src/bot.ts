@@ -8,7 +8,7 @@ import { startQueue } from "./jobs/queue.ts";
 import { createSweep, type Sweep } from "./jobs/sweep.ts";
 import type { Log } from "./log.ts";
 import { loadTriageModel } from "./model-file.ts";
-import type { Pager } from "./paging/pager.ts";
+import { checkPagers, createPagers, type Pagers } from "./paging/pagers.ts";
 import type { Inbound, Platform } from "./platforms/platform.ts";
 import { openStore } from "./store/client.ts";
 import { recordPolicy } from "./store/policy.ts";
@@ -20,7 +20,7 @@ export interface BotOptions {
   platforms: readonly Platform[];
   clock: Clock;
   /** What wakes whoever is on call; without it nothing does. */
-  pager?: Pager | null;
+  pagers?: Pagers;
   /** Real time, ms: leases and retries follow it, whatever the clock of the bot does. */
   wall(): number;
   log: Log;
@@ -45,7 +45,9 @@ const HOLD = 2_000;
  * was started is stopped again and its error is thrown.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { clock, log, policy } = options;
+  const { clock, log, policy, pagers = createPagers(null) } = options;
+  const teams = policy.workspaces.flatMap((workspace) => workspace.teams);
+  checkPagers(pagers, teams);
   const db = openStore(options.databaseUrl, {
     onIdleError: (error) =>
       log.warn({ err: error }, "a connection to the database was lost; the next query opens another"),
@@ -57,7 +59,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     policy,
     platforms,
     clock,
-    pager: options.pager ?? null,
+    pagers,
     log,
     model: modelOr(log),
     outbox: queue.put,
@@ -87,7 +89,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   try {
     if (await recordPolicy(db, policy, clock.now()))
       log.info({ policy: policy.hash.slice(0, 12) }, "the policy changed; recorded");
-    if (!options.pager && policy.workspaces.some(({ teams }) => teams.some(({ onCall }) => onCall !== null)))
+    if (teams.some(({ onCall, pager }) => onCall !== null && pagers.of(pager) === null))
       log.warn(
         "the policy says who is on call, but nothing would wake them: set PAGE_URL or PAGE_KEY (docs/paging.md)",
       );

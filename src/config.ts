@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
+import { namedPagers, type PagerSettings, pagerOf, shapeOf } from "./config/pagers.ts";
 import { SiempreError } from "./errors.ts";
-import { type Shape, shapes, usualUrls } from "./paging/shapes.ts";
+import { shapes } from "./paging/shapes.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,8 +16,10 @@ export interface Config {
   discord: { token: string; apiUrl: string } | null;
   /** Where the bot listens for Slack and for health checks; null: nowhere. 0: any free port. */
   port: number | null;
-  /** What wakes people on call; null: nothing does. */
-  pager: { url: string; shape: Shape; key: string | null; secret: string | null } | null;
+  /** What wakes people on call, where the policy names no other; null: nothing does. */
+  pager: PagerSettings | null;
+  /** Those that the policy may name, by the end of their variables: PAGE_URL_NIGHT_DESK is of NIGHT_DESK. */
+  pagers: ReadonlyMap<string, PagerSettings>;
   /** Null: the bot brings its own Postgres. */
   databaseUrl: string | null;
   redisUrl: string | null;
@@ -244,14 +247,16 @@ export function readConfig(env: Environment = environment(process.cwd()), direct
     );
   if (signingSecret !== null && port === null) missing("PORT", "SLACK_SIGNING_SECRET is: set both or none");
   const pager = pagerOf(value, missing);
+  const named = namedPagers(env, variables);
+  faults.push(...named.faults);
   const policyFile = resolve(directory, value("POLICY_FILE") ?? "");
   const hasPolicy = existsSync(policyFile);
-  const named = given("POLICY_FILE");
+  const written = given("POLICY_FILE");
   // The default may stand in .env, as it does in .env.example, before there is a policy.
-  if (named !== null && named !== "policy.yaml" && !hasPolicy) {
+  if (written !== null && written !== "policy.yaml" && !hasPolicy) {
     faults.push({
       name: "POLICY_FILE",
-      message: `names ${JSON.stringify(named)}, and there is no such file`,
+      message: `names ${JSON.stringify(written)}, and there is no such file`,
     });
   }
   if (faults.length > 0) throw invalid(faults);
@@ -273,6 +278,7 @@ export function readConfig(env: Environment = environment(process.cwd()), direct
         : { token: discordToken, apiUrl: (value("DISCORD_API_URL") ?? "").replace(/\/+$/, "") },
     port: port === null ? null : Number(port),
     pager,
+    pagers: named.pagers,
     databaseUrl: value("DATABASE_URL"),
     redisUrl: value("REDIS_URL"),
     policyFile: hasPolicy ? policyFile : null,
@@ -281,28 +287,6 @@ export function readConfig(env: Environment = environment(process.cwd()), direct
     color: colorOf(env),
     isCI: given("CI") !== null && given("CI") !== "false",
   };
-}
-
-/** A pager is set up once anything but its shape is; what then lacks is told by `missing`. */
-function pagerOf(
-  value: (name: string) => string | null,
-  missing: (name: string, why: string) => void,
-): Config["pager"] {
-  const shape = shapeOf(value("PAGE_SHAPE") ?? "") ?? "plain";
-  const [url, key, secret] = [value("PAGE_URL"), value("PAGE_KEY"), value("PAGE_SECRET")];
-  const set = [url && "PAGE_URL", key && "PAGE_KEY", secret && "PAGE_SECRET"].find(Boolean);
-  if (!set) {
-    if (shape !== "plain") missing("PAGE_KEY", `PAGE_SHAPE is ${shape}: set both or none`);
-    return null;
-  }
-  if (shape !== "plain" && key === null) missing("PAGE_KEY", `PAGE_SHAPE is ${shape}`);
-  if (shape === "plain" && url === null) missing("PAGE_URL", `${set} is, and PAGE_SHAPE is plain`);
-  if (shape === "plain" && secret === null) missing("PAGE_SECRET", `${set} is, and PAGE_SHAPE is plain`);
-  return { url: url ?? usualUrls[shape] ?? "", shape, key, secret };
-}
-
-function shapeOf(text: string): Shape | undefined {
-  return shapes.find((shape) => shape === text);
 }
 
 /** `.env` fills in what the real environment leaves unset or empty; it never overrides it. */

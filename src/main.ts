@@ -12,6 +12,7 @@ import { createLog, type Log } from "./log.ts";
 import { createDoor, type Door } from "./ops/door.ts";
 import { healthHandle, type Part } from "./ops/health.ts";
 import { createPager } from "./paging/pager.ts";
+import { createPagers } from "./paging/pagers.ts";
 import { createDiscord } from "./platforms/discord/index.ts";
 import type { Platform } from "./platforms/platform.ts";
 import { createSlack } from "./platforms/slack/index.ts";
@@ -167,7 +168,10 @@ async function runLive(config: Config, log: Log, stopping: AbortSignal): Promise
       policy,
       platforms,
       clock: wallClock,
-      pager: config.pager && createPager({ ...config.pager, wall: wallClock.now }),
+      pagers: createPagers(
+        config.pager && createPager({ ...config.pager, wall: wallClock.now }),
+        new Map([...config.pagers].map(([end, its]) => [end, createPager({ ...its, wall: wallClock.now })])),
+      ),
       wall: wallClock.now,
       log,
     });

@@ -34,6 +34,7 @@ describe("the configuration", () => {
       discord: null,
       port: null,
       pager: null,
+      pagers: new Map(),
       databaseUrl: null,
       redisUrl: null,
       policyFile: null,
@@ -122,6 +123,48 @@ describe("the configuration", () => {
       "PAGE_URL",
       "PAGE_SECRET",
     ]);
+  });
+
+  it("knows pagers that the policy may name, each with variables of its own, checked like the unnamed one", () => {
+    const key = "0123456789abcdef0123456789abcdef";
+    const { pager, pagers } = readConfig(
+      {
+        PAGE_SHAPE_NIGHT_DESK: "pagerduty",
+        PAGE_KEY_NIGHT_DESK: key,
+        PAGE_URL_BILLING: "https://pager.example.com/billing",
+        PAGE_SECRET_BILLING: "a-long-random-text",
+        PAGE_URL_EMPTY: " ",
+      },
+      directory,
+    );
+
+    expect(pager).toBeNull();
+    expect(pagers).toEqual(
+      new Map([
+        [
+          "NIGHT_DESK",
+          { url: "https://events.pagerduty.com/v2/enqueue", shape: "pagerduty", key, secret: null },
+        ],
+        [
+          "BILLING",
+          {
+            url: "https://pager.example.com/billing",
+            shape: "plain",
+            key: null,
+            secret: "a-long-random-text",
+          },
+        ],
+      ]),
+    );
+    const wrong = refusal({ PAGE_URL_BILLING: "https://pager.example.com", PAGE_KEY_NIGHT: "hunter 2" });
+    expect(wrong.fields.variables).toEqual([
+      "PAGE_KEY_NIGHT",
+      "PAGE_SECRET_BILLING",
+      "PAGE_URL_NIGHT",
+      "PAGE_SECRET_NIGHT",
+    ]);
+    expect(wrong.message).toContain("PAGE_SECRET_BILLING: is not set, but PAGE_URL_BILLING is");
+    expect(wrong.message).not.toContain("hunter");
   });
 
   it("takes empty values as not set, as an untouched .env.example leaves them", () => {

@@ -168,6 +168,23 @@ describe("who is on call", () => {
   });
 });
 
+describe("what wakes people", () => {
+  it("is named by the team, else by its workspace, else it is that of the whole bot", () => {
+    const { teams } = general(
+      "pager: Night desk\nteams:\n  - { name: One, channels: one, team channel: t1, pager: billing }\n  - { name: Two, channels: two, team channel: t2 }",
+    );
+    expect(teams.map(({ pager }) => pager)).toEqual(["billing", "Night desk"]);
+    expect(general("pager: night desk").teams.map(({ pager }) => pager)).toEqual(["night desk"]);
+    expect(general("").teams.map(({ pager }) => pager)).toEqual([null]);
+  });
+
+  it("is named and nothing more: an address does not belong in the policy", () => {
+    expect(faults("pager: https://events.pagerduty.com/x").join("\n")).toContain(
+      "its address stands in the environment",
+    );
+  });
+});
+
 describe("who is given a request", () => {
   it("is read for the team, its tiers and its channels; a tier takes the people named above it", () => {
     const [team] = general(`

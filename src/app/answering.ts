@@ -25,7 +25,7 @@ export async function answerPlan(context: Context, acting: Acting, reply: Reply)
       lang: acting.lang,
     },
     to: to ?? null,
-    rings: context.pager !== null,
+    rings: context.pagers.of(acting.team.pager) !== null,
     lang: acting.lang,
     now,
   });

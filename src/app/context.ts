@@ -6,7 +6,7 @@ import type { RequestView } from "../domain/request/view.ts";
 import type { TriageModel } from "../domain/triage/model.ts";
 import type { Instant, PersonId, RequestId, Tier } from "../domain/words.ts";
 import type { Log } from "../log.ts";
-import type { Pager } from "../paging/pager.ts";
+import type { Pagers } from "../paging/pagers.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Database } from "../store/db.ts";
 import type { Transaction } from "../store/direct.ts";
@@ -61,8 +61,8 @@ export interface Parts {
   policy: Policy;
   platforms: ReadonlyMap<string, Platform>;
   clock: Clock;
-  /** What wakes whoever is on call; null: nothing does. */
-  pager: Pager | null;
+  /** What wakes whoever is on call. */
+  pagers: Pagers;
   log: Log;
   /** Null: the readable rules of triage decide alone. */
   model: TriageModel | null;

@@ -33,7 +33,7 @@ export async function showOnCall(context: Context, acting: Acting, reader: Reade
       behind: turn.people.slice(1).map(nameOf),
       next: nameOf(after.people[0]),
       confirmed: confirmed && { at: confirmed.at, by: by?.name ?? "" },
-      rings: context.pager !== null,
+      rings: context.pagers.of(team.pager) !== null,
     },
     reader,
   );
@@ -52,7 +52,7 @@ async function testPage(context: Context, acting: Acting, reader: Reader): Promi
   if (to === undefined) return { kind: "error", text: sentences(lang).refusals.nobody_on_call };
   if (!isAtLeast(acting.role, "lead") && !onCall.includes(by.id)) return refusal("leads_only", lang);
   // A direct message alone wakes nobody: confirmed by it, tier 1 would be promised at night in vain.
-  if (context.pager === null) return onCallSaid("noPager", reader);
+  if (context.pagers.of(team.pager) === null) return onCallSaid("noPager", reader);
   const row = await ensureTeam(context.db, home.rowId, team.name);
   const test: Omit<PageTest, "by"> = { id: uuid(), team: { row, name: team.name }, to, at: reader.now };
   const deliveries = (["pager", "direct"] as const).map(
@@ -70,6 +70,8 @@ async function heard(context: Context, acting: Acting, reader: Reader): Promise<
   const { by, call, home, reach, lang } = acting;
   const id = String(acting.args.team ?? "");
   if (!UUID.test(id)) return refusal("not_allowed", lang);
+  // What is promised at night must not hang on the word of somebody whose bed is far from the pager.
+  if (!(await isOnRota(context, acting, id))) return onCallSaid("notOnRota", reader);
   const team = await context.db.transact(async (tx) => {
     await firstSeen(tx, home.rowId, `act:${call.id}`, reader.now);
     return confirmPage(tx, { id, workspaceIds: reach.map(({ rowId }) => rowId) }, by.id, reader.now);
@@ -77,6 +79,17 @@ async function heard(context: Context, acting: Acting, reader: Reader): Promise<
   if (team === null) return refusal("not_allowed", lang);
   context.log.info({ team, by: by.id }, "a test page was heard");
   return onCallSaid("heard", reader, team);
+}
+
+/** Whether whoever acts stands on the rota of that team, or covers in it. */
+async function isOnRota(context: Context, { by, reach }: Acting, teamId: string): Promise<boolean> {
+  const row = await context.db.team.findUnique({ where: { id: teamId } });
+  const home = reach.find(({ rowId }) => rowId === row?.workspaceId);
+  const team = home?.policy.teams.find(({ name }) => name === row?.name);
+  if (!home || !team?.onCall) return false;
+  const { people, cover } = team.onCall;
+  const rows = await context.roster.rows(home, team, [...people, ...cover.map(({ person }) => person)]);
+  return [...rows.values()].includes(by.id);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -86,6 +86,7 @@ export const defaultTeam: TeamPolicy = {
   digest: { at: "9:00", days: [1, 2, 3, 4, 5] },
   summary: { at: "9:30", day: 1 },
   onCall: null,
+  pager: null,
   assign: null,
 };
 

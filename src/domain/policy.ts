@@ -166,6 +166,8 @@ export interface TeamPolicy {
   summary: { at: string; day: number } | null;
   /** null: nobody is on call. */
   onCall: Rota | null;
+  /** The name of what wakes its people, set up in the environment; null: that of the whole bot. */
+  pager: string | null;
   /** null: people take what they can. */
   assign: Assignment | null;
 }

@@ -216,7 +216,7 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
           now,
           statusPage: home.policy.statusPage,
           shared: around.shared,
-          wakes: context.pager !== null,
+          wakes: context.pagers.of(around.team.pager) !== null,
           topicIn: (text, known) => context.triage.read(home.rowId, text, { known }).topic,
         }),
       );

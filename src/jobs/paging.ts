@@ -84,7 +84,9 @@ export async function deliverTest(
   }
   const who = { id: to.ref.id, name: to.name };
   const summary = testLine(team.name, lang);
-  await context.pager?.send({
+  // The policy may have lost the team meanwhile: then the bot's own pager is the one left to try.
+  const named = home.policy.teams.find(({ name }) => name === team.name)?.pager ?? null;
+  await context.pagers.of(named)?.send({
     ...{ id: `test:${id}`, event: "call", summary, title: null, team: team.name },
     ...{ request: null, to: who, at },
   });
@@ -99,7 +101,7 @@ export async function deliverToPager(
   notice: PagerNotice,
 ): Promise<void> {
   const { view, home, team } = around;
-  const { pager } = context;
+  const pager = context.pagers.of(team.pager);
   if (!pager) {
     context.log.warn({ team: team.name }, "a page wakes nobody: no pager is set up (PAGE_URL, PAGE_SHAPE)");
     return;

@@ -152,9 +152,14 @@ export function onCallCard(
 }
 
 /** What whoever acted is told at once. */
-export function onCallSaid(what: "noPager" | "testSent" | "heard", reader: Reader, name = ""): Answer {
+export function onCallSaid(
+  what: "noPager" | "notOnRota" | "testSent" | "heard",
+  reader: Reader,
+  name = "",
+): Answer {
   const words = onCallSentences(reader.lang);
   if (what === "noPager") return { kind: "error", text: words.noPager };
+  if (what === "notOnRota") return { kind: "error", text: words.notOnRota };
   const text = what === "testSent" ? words.testSent(firstName(name)) : words.heard(name);
   return { kind: "card", card: { blocks: [{ kind: "text", text: [text] }], summary: text } };
 }

@@ -52,7 +52,10 @@ export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): W
     leads: written.leads ?? NOBODY,
     admins: written.admins ?? NOBODY,
     staffReadTeamChannel: staff.ids.length + staff.groups.length === 0,
-    teams: written.teams?.map((team) => teamFrom(team, calendar)) ?? defaultWorkspace.teams,
+    teams: (written.teams?.map((team) => teamFrom(team, calendar)) ?? defaultWorkspace.teams).map((team) => ({
+      ...team,
+      pager: team.pager ?? written.pager ?? null,
+    })),
     companies: written.companies?.map((company) => companyFrom(company, calendar)) ?? [],
     calendar,
     tiers: { 1: tier(1), 2: tier(2), 3: tier(3), 4: tier(4), 5: tier(5) },
@@ -115,6 +118,7 @@ function teamFrom(written: WrittenTeam, workspace: Calendar): TeamPolicy {
     digest,
     summary,
     onCall: written.onCall ? rotaFrom(written.onCall, counted.timezone) : null,
+    pager: written.pager ?? null,
     assign: assignmentFrom(written.assign),
   };
 }

@@ -218,6 +218,15 @@ const onCall = table({
   sayTitle: yesOrNo.optional(),
 }).superRefine(checkRota);
 
+/** What wakes people, by name: its address and its secrets stand in the environment, never here. */
+const pager = phrase((text) =>
+  /^[a-z][a-z0-9 _-]{0,29}$/i.test(text)
+    ? { value: text }
+    : {
+        fault: `${quote(text)} is not the name of a pager such as "night desk": its address stands in the environment`,
+      },
+).optional();
+
 const detect = z
   .preprocess((value) => (value === "nothing" ? [] : value), list(oneOf("heat", "leaving", "opportunity")))
   .optional();
@@ -240,6 +249,7 @@ const team = table({
     return { fault: `${quote(text)} names several days; the summary is weekly, such as "monday 9:30"` };
   }).optional(),
   onCall: onCall.optional(),
+  pager,
   detect,
   assign,
   ...calendar,
@@ -274,6 +284,7 @@ const settings = {
   alarmedGuidance: phrase(duration).optional(),
   shiftHandover: yesOrNo.optional(),
   longAbsence: phrase(duration).optional(),
+  pager,
   statusPage: phrase((text) =>
     URL.canParse(text) && /^https?:/.test(text)
       ? { value: text }

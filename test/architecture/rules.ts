@@ -61,8 +61,19 @@ export const rules: Readonly<Record<string, Rule>> = {
   // Joins the parts into one running bot, for main and for the journeys; it knows no adapter and no sandbox.
   bot: {
     of: ["bot"],
-    areas: ["domain", "port", "store", "app", "jobs", "ops", "clock", "errors", "log", "model-file"],
-    types: ["paging"],
+    areas: [
+      "domain",
+      "port",
+      "store",
+      "app",
+      "jobs",
+      "paging",
+      "ops",
+      "clock",
+      "errors",
+      "log",
+      "model-file",
+    ],
     packages: ["node:"],
   },
   ops: { of: ["ops"], areas: ["store", "log"], types: clockAndLog, packages: ["node:"] },

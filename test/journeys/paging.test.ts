@@ -210,3 +210,55 @@ describe.each<PlatformName>(["slack", "discord"])("somebody on call is woken on 
     expect(town.under(after.id)[0]?.text).toContain("we're waking the person on call");
   });
 });
+
+describe.each<PlatformName>(["slack", "discord"])("two pagers on %s", (name) => {
+  let general: PagerService;
+  let night: PagerService;
+  let town: Town;
+  beforeAll(async () => {
+    [general, night] = await Promise.all([startPagerService(), startPagerService()]);
+    town = await makeTown(name, {
+      start: madrid("2026-11-24 03:00"),
+      policy,
+      team: (person) => `on call: { people: ["${person.ana}"], since: 2026-11-23 }\npager: night desk`,
+      pager: general,
+      pagers: { "night desk": night },
+    });
+  });
+  afterAll(async () => {
+    await town?.close();
+    await Promise.all([general?.close(), night?.close()]);
+  });
+
+  test("a team whose policy names one is called, let be and tested through that one alone", async () => {
+    const { ana } = town.person;
+    const customer = town.newcomer("Nora Diaz");
+    await town.world.say(customer, town.channel.help, "Nobody can log in, everything is down");
+    await town.settled();
+    const page = town.privately(ana).find(({ text }) => text.includes("You're on call"));
+    await town.world.press(ana, page?.id ?? "", "I have it");
+    await town.settled();
+    await town.answerTo(ana, () => town.world.slash(ana, town.channel.team, "/siempre oncall test"));
+    await town.settled();
+    expect(night.received.map(({ body }) => body.event)).toEqual(["call", "answered", "call"]);
+    expect(general.tries()).toBe(0);
+  });
+
+  test("only whoever is on the rota says that a test rang", async () => {
+    const { ana, marc, marta } = town.person;
+    const [page] = town.privately(ana).filter(({ text }) => text.includes("Test page"));
+    expect(page?.controls.map(({ label }) => label)).toEqual(["It rang"]);
+    const team = await town.bot.app.context.db.team.findFirst({ where: { name: "Support" } });
+    // A button of somebody else's message can be pressed only by a forged call.
+    const forged = (who: string) => town.forged(who, "page_rang", { team: team?.id ?? "", test: "1" });
+    expect(await forged(marta)).toMatchObject({ kind: "error" });
+    expect(await forged(marc)).toMatchObject({
+      kind: "error",
+      text: "Only somebody who is on call for this team can say that it rang.",
+    });
+    const heard = () => town.bot.app.context.db.team.findFirst({ where: { pageConfirmedAt: { not: null } } });
+    expect(await heard()).toBeNull();
+    await town.answerTo(ana, () => town.world.press(ana, page?.id ?? "", "It rang"));
+    expect(await heard()).not.toBeNull();
+  });
+});

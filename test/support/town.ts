@@ -3,7 +3,9 @@ import { Temporal } from "temporal-polyfill";
 import { type Bot, startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
 import { createLog } from "../../src/log.ts";
+import type { Answer } from "../../src/messages/card.ts";
 import { createPager } from "../../src/paging/pager.ts";
+import { createPagers, endOf } from "../../src/paging/pagers.ts";
 import { createDiscord } from "../../src/platforms/discord/index.ts";
 import type { Inbound, Platform } from "../../src/platforms/platform.ts";
 import { createSlack } from "../../src/platforms/slack/index.ts";
@@ -25,6 +27,8 @@ export interface TownOptions {
   team?: (person: Town["person"]) => string;
   /** What wakes people on call. */
   pager?: { url: string; secret: string };
+  /** What wakes those of a team whose policy names it, by that name. */
+  pagers?: Readonly<Record<string, { url: string; secret: string }>>;
   live?: boolean;
   /** More channels customers write in, all of the one team. Mode and live as in the policy; a forum only on Discord. */
   channels?: readonly {
@@ -73,6 +77,8 @@ export interface Town {
   place(name: string): string;
   /** Lets somebody act, and gives the text that they alone were shown for it. */
   answerTo(person: string, act: () => Promise<void>): Promise<string>;
+  /** An act as no button of theirs would send it, straight to the application: what stands between people is the gate. */
+  forged(person: string, act: string, args: Readonly<Record<string, string>>): Promise<Answer>;
   /** `eyes` or `ticket` as this platform's people see and type it. */
   emoji(name: "eyes" | "ticket"): string;
   refusals: Extract<Happening, { kind: "refused" }>[];
@@ -168,6 +174,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     world.addChannel({ id: place, name: called, kind, private: false });
   }
   let newcomers = 0;
+  let forgeries = 0;
   const { url } = await freshDatabase();
   let policy = readPolicy(policyFor(person, options), "journey.yaml");
   const lines: string[] = [];
@@ -197,14 +204,17 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
         : createDiscord({ token: world.tokens.bot, apiUrl: world.apiUrl, clock: clock as Clock, log }),
     );
   const wall = () => performance.timeOrigin + performance.now();
+  const pagerAt = (its: { url: string; secret: string }) =>
+    createPager({ ...its, shape: "plain", key: null, wall, timeout: 1_500 });
   const start = () =>
     startBot({
       databaseUrl: url,
       policy,
       platforms: [connect()],
-      pager: options.pager
-        ? createPager({ ...options.pager, shape: "plain", key: null, wall, timeout: 1_500 })
-        : null,
+      pagers: createPagers(
+        options.pager ? pagerAt(options.pager) : null,
+        new Map(Object.entries(options.pagers ?? {}).map(([name, its]) => [endOf(name), pagerAt(its)])),
+      ),
       clock: clock as Clock,
       wall,
       log,
@@ -318,6 +328,25 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
         town.privately(who).find((message) => message.onlyFor === who && !before.has(message.id)),
       );
       return shown.text;
+    },
+    forged(who, act, args) {
+      const { workspace } = world;
+      forgeries += 1;
+      return bot.app.act({
+        kind: "act",
+        id: `forged-${forgeries}`,
+        at: clock.now(),
+        by: {
+          ...{ platform: name, workspace, id: who, name: "", company: null },
+          ...{ bot: false, external: false, fresh: false },
+        },
+        lang: "en",
+        surface: "button",
+        act,
+        args,
+        where: { platform: name, workspace, channel: channel.team, thread: null, message: "" },
+        target: null,
+      });
     },
     privately: (who) =>
       world

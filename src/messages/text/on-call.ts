@@ -51,12 +51,13 @@ const en = {
   neverHeard:
     "No test page was ever confirmed, so tier 1 runs in working hours only. /siempre oncall test sends one.",
   noPager:
-    "No pager is set up, so nothing would ring, and a direct message wakes nobody. Whoever runs the bot sets PAGE_URL or PAGE_KEY (docs/paging.md).",
+    "No pager is set up, so nothing would ring, and a direct message wakes nobody. Whoever runs the bot sets one up (docs/paging.md).",
   testSent: (who: string) =>
     `A test page is on its way to ${who || "whoever is on call"}, with a direct message to confirm that it rang.`,
   test: (team: string) => `Test page for ${team}. Your pager should be ringing now, as it would at night.`,
   ifSilent: "If it stays silent, press nothing and tell whoever runs the bot: nobody would be woken.",
   itRang: "It rang",
+  notOnRota: "Only somebody who is on call for this team can say that it rang.",
   heard: (team: string) => `Noted: pages for ${team} are heard.`,
 
   // To the pager
@@ -109,6 +110,7 @@ const es: typeof en = {
     `Aviso de prueba de ${team}. Tu avisador debería estar sonando ahora, como sonaría de noche.`,
   ifSilent: "Si no suena nada, no pulses y díselo a quien lleva el bot: no se despertaría a nadie.",
   itRang: "Ha sonado",
+  notOnRota: "Solo quien está de guardia en este equipo puede decir que sonó.",
   heard: (team) => `Anotado: los avisos de ${team} se oyen.`,
   testSummary: (team) => `Aviso de prueba de ${team}. No falla nada.`,
   pageSummary: (number, who) => `#${number} ${who}: falla todo`,
