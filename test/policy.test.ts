@@ -75,6 +75,7 @@ describe("the example", () => {
       "grace",
       "openings per hour",
       "ask below",
+      "ask about given words",
       "detect",
       "status page",
     ];

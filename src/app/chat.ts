@@ -19,7 +19,7 @@ import { withSignals } from "../domain/request/signals.ts";
 import { awaitsRelief } from "../domain/request/state.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import { saysItHelped } from "../domain/triage/relief.ts";
-import type { Instant, PersonId, RequestId, Role } from "../domain/words.ts";
+import type { Instant, Lang, PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
 import type { Transaction } from "../store/direct.ts";
 import { decidedOf, keepHeard, recentLines, rewordHeard } from "../store/heard.ts";
@@ -173,7 +173,10 @@ async function goOn(
         tx,
         request,
         thread,
-        decideAnswered(situation, { ...said, word: wordIn(step, request.terms) }),
+        decideAnswered(situation, {
+          ...said,
+          word: wordIn(place, author, event, { terms: request.terms, lang: reading.lang }),
+        }),
         now,
         [messageRow(event, author.id, "staff")],
       );
@@ -192,13 +195,16 @@ async function goOn(
   }
 }
 
-/** The word whoever answered gave, read in their own zone. */
+/** The word whoever answered gave, read in their own zone; null, too, where the policy does not want it asked about. */
 function wordIn(
-  { author, event, reading }: Step,
-  terms: Terms,
+  place: Place,
+  author: Known,
+  event: MessageEvent | EditedEvent,
+  { terms, lang }: { terms: Terms; lang: Lang },
 ): { until: Instant | null; thread: string | null } | null {
+  if (!place.workspace.askAboutGivenWords) return null;
   const zone = author.timezone ?? terms.calendar.timezone;
-  const word = wordGiven(event.text, event.at, zone, author.lang ?? reading.lang);
+  const word = wordGiven(event.text, event.at, zone, author.lang ?? lang);
   return word && { ...word, thread: event.where.thread };
 }
 
@@ -227,6 +233,10 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
       by: author.id,
       text: event.text,
       reading,
+      word:
+        found.role === "staff"
+          ? wordIn(place, author, event, { terms: request.terms, lang: situation.state.lang })
+          : null,
     });
     await apply(context, tx, request, { channel: place.ref.channel, thread: null }, plan, now);
     tx.along(rewordHeard(tx, place.channelId, event.where.message, event.text));

@@ -33,7 +33,7 @@ import type { Acting } from "./acting.ts";
 import type { Known } from "./people.ts";
 
 /** Why words for a time are none that can be promised. */
-const NO_TIME: Readonly<Record<Exclude<When["kind"], "at">, Refusal>> = {
+export const NO_TIME: Readonly<Record<Exclude<When["kind"], "at">, Refusal>> = {
   none: "not_a_time",
   past: "time_past",
   far: "time_far",

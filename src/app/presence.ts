@@ -1,7 +1,7 @@
 // Who works when, and who is away: said by people themselves, for themselves.
 import { isAtLeast } from "../domain/people/roles.ts";
 import { type OwnHours, ownHours } from "../domain/people/written-hours.ts";
-import { parseWhen } from "../domain/promises/moments.ts";
+import { readWhen } from "../domain/promises/moments.ts";
 import type { Answer } from "../messages/card.ts";
 import type { Reader } from "../messages/inline.ts";
 import { awayAnswer, backAnswer, hoursAnswer, presenceRefused } from "../messages/presence.ts";
@@ -18,6 +18,7 @@ import { firstSeen } from "../store/load.ts";
 import { wouldMove } from "./absences.ts";
 import type { Acting } from "./acting.ts";
 import type { Context, Delivery } from "./context.ts";
+import { NO_TIME } from "./deciding.ts";
 import type { Known } from "./people.ts";
 
 const TEAM_AGAIN = /^(the\s+)?(team|equipo|off|none)('s)?$/i;
@@ -66,8 +67,10 @@ async function workHours(context: Context, acting: Acting, reader: Reader): Prom
 }
 
 async function goAway(context: Context, acting: Acting, reader: Reader): Promise<Answer> {
-  const until = parseWhen(String(acting.args.when ?? ""), reader.now, reader.timezone, acting.lang);
-  if (until === null) return { kind: "error", text: sentences(acting.lang).refusals.not_a_time };
+  const when = readWhen(String(acting.args.when ?? ""), reader.now, reader.timezone, acting.lang);
+  if (when.kind === "far") return presenceRefused("tooFar", reader);
+  if (when.kind !== "at") return { kind: "error", text: sentences(acting.lang).refusals[NO_TIME[when.kind]] };
+  const until = when.at;
   const named = typeof acting.args.backup === "string" ? acting.args.backup : null;
   const backup = named === null ? null : await standIn(context, acting, named);
   if (named !== null && backup === null) return presenceRefused("notBackup", reader);

@@ -118,5 +118,6 @@ export const defaultWorkspace: WorkspacePolicy = {
   allowBots: [],
   directMessages: null,
   askBelow: 0.6,
+  askAboutGivenWords: true,
   detect: [],
 };

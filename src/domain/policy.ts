@@ -228,6 +228,8 @@ export interface WorkspacePolicy {
   directMessages: string | null | false;
   /** 0..1: below this confidence in the tier the card asks the team. */
   askBelow: number;
+  /** Whoever of us gives their word in a message ("back by three") is asked whether to track it. */
+  askAboutGivenWords: boolean;
   detect: readonly Detected[];
 }
 

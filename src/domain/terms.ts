@@ -166,6 +166,8 @@ export function termsFor({ policy, workspace, team, channel, company, onCallConf
     TierPromise,
   ];
 
+  sources["paging.promised"] = company?.page ? `company ${company.name}` : "default";
+  sources["paging.onCall"] = team?.onCall ? `team ${team.name}` : "default";
   const staff = team?.calendar ?? workspace.calendar;
   let calendar = own("calendar");
   for (const { source, says } of named.toReversed()) {

@@ -5,6 +5,7 @@ import { UNTIL_PAGED } from "../domain/terms.ts";
 import type { Lang, Tier } from "../domain/words.ts";
 import type { Answer, Block, Card, Text } from "./card.ts";
 import { joined } from "./inline.ts";
+import { type PolicyPeople, peopleLines } from "./policy-people.ts";
 import { policySentences } from "./text/policy.ts";
 import { sentences } from "./text/sentences.ts";
 
@@ -18,7 +19,8 @@ export type PolicyOf =
   | { kind: "team"; team: string }
   | { kind: "company"; company: string; channel: string | null; team: string };
 
-export function policyCard(terms: Terms, of: PolicyOf, lang: Lang): Card {
+/** `people` null: no team has the request's channel any more. */
+export function policyCard(terms: Terms, of: PolicyOf, people: PolicyPeople | null, lang: Lang): Card {
   const words = policySentences(lang);
   const title = titleOf(of, lang);
   const tiers = TIERS.map((tier) => tierLine(terms, tier, lang));
@@ -49,6 +51,17 @@ export function policyCard(terms: Terms, of: PolicyOf, lang: Lang): Card {
       from(terms, ["reminders"], lang),
     ]);
   }
+  for (const tier of TIERS) {
+    const own = terms.tiers[tier].reminders;
+    if (own === undefined) continue;
+    others.push([
+      { bold: words.remindersOf(sentences(lang).tiers[tier]) },
+      `: ${own.length === 0 ? words.none : own.map(words.reminder).join(", ")}`,
+      from(terms, [`tiers.${tier}.reminders`], lang),
+    ]);
+  }
+  const named = (source: string) => ` (${sourceWords(source, lang)})`;
+  if (people !== null) others.push(...peopleLines(terms, people, named, lang));
   const blocks: Block[] = [
     { kind: "heading", text: title },
     { kind: "text", text: joined(tiers, "\n") },

@@ -49,9 +49,10 @@ export function backAnswer(wasAway: boolean, reader: Reader): Answer {
 }
 
 /** What was typed cannot be done as it stands. */
-export function presenceRefused(why: "notHours" | "notBackup", reader: Reader): Answer {
+export function presenceRefused(why: "notHours" | "notBackup" | "tooFar", reader: Reader): Answer {
   const words = presenceSentences(reader.lang);
-  return { kind: "error", text: why === "notHours" ? words.notHours : words.notBackup };
+  const text = { notHours: words.notHours, notBackup: words.notBackup, tooFar: words.tooFar }[why];
+  return { kind: "error", text };
 }
 
 /** " (away until Mon 30 Nov, 9:00)", after a name; nothing for whoever is there. */

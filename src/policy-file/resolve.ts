@@ -74,6 +74,7 @@ export function resolveWorkspace(written: WrittenSettings | WrittenWorkspace): W
     openingsPerHour: written.openingsPerHour ?? defaultWorkspace.openingsPerHour,
     ...intakeFrom(written),
     askBelow: written.askBelow ?? defaultWorkspace.askBelow,
+    askAboutGivenWords: written.askAboutGivenWords ?? defaultWorkspace.askAboutGivenWords,
     detect: written.detect ?? defaultWorkspace.detect,
   };
 }

@@ -297,6 +297,7 @@ const settings = {
   allowBots: list(name).optional(),
   directMessages: name.optional(),
   askBelow: phrase(share).optional(),
+  askAboutGivenWords: yesOrNo.optional(),
   detect,
 };
 

@@ -72,6 +72,31 @@ describe.each<PlatformName>(["slack", "discord"])("a word given in a message on 
     expect(town.refusals).toEqual([]);
   });
 
+  test("in an edit is asked about once, however often it is edited", async () => {
+    const { person, world, channel } = town;
+    await town.passTo("2026-11-25 15:00");
+    const of = await desk.charged(town.newcomer("Eli Voss"));
+    const id = await writes(person.marc, of, "Thanks Eli, I see it.");
+    expect(questions(person.marc, of)).toEqual([]);
+    const edits = async (text: string) => {
+      await world.edit(person.marc, channel.help, id, text);
+      await town.settled();
+    };
+    await edits("Thanks Eli, I see it, I'll get back to you by five.");
+    const asked = question(person.marc, of);
+    expect(asked.controls[0]?.label).toBe("Track it: today 17:00");
+    await edits("Thanks Eli, I see it.");
+    await edits("Thanks Eli, I see it, I'll get back to you by half past five.");
+    expect(questions(person.marc, of)).toHaveLength(1);
+    await world.press(person.marc, asked.id, "Track it");
+    await town.settled();
+    expect(desk.cardOf(of).match(/word given for 17:00/g)).toHaveLength(1);
+    // What is tracked stays, whatever becomes of the words: an edit moves no deadline.
+    await edits("Thanks Eli, I see it.");
+    expect(desk.cardOf(of)).toContain("word given for 17:00");
+    expect(town.refusals).toEqual([]);
+  });
+
   test("in a message that is deleted meanwhile is tracked no more", async () => {
     const { person, world, channel } = town;
     await town.passTo("2026-11-26 10:00");
@@ -87,6 +112,18 @@ describe.each<PlatformName>(["slack", "discord"])("a word given in a message on 
     await town.settled();
     expect(desk.cardOf(of)).not.toContain("word given");
     expect(town.refusals).toEqual([]);
+  });
+
+  test("is not asked about where the policy says so", async () => {
+    const { person } = town;
+    await town.restart({ policy: "ask about given words: no" });
+    await town.passTo("2026-11-26 15:00");
+    const of = await desk.charged(town.newcomer("Noa Brun"));
+    await writes(person.marc, of, "I'll get back to you by five.");
+    expect(questions(person.marc, of)).toEqual([]);
+    await town.restart({ policy: "" });
+    await writes(person.marc, of, "I'll get back to you by half past five.");
+    expect(questions(person.marc, of)).toHaveLength(1);
   });
 
   test.runIf(name === "discord")(

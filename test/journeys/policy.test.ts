@@ -98,6 +98,32 @@ companies:
     expect(shown).toContain("America/New_York (company Olmo)");
   });
 
+  test("who is woken, on call and given what is told, and where each was said", async () => {
+    const { ana, marc, marta } = town.person;
+    const shown = await typed("/siempre policy show");
+    expect(shown).toMatch(/Woken when everything is failing.*: nobody, since nobody is on call \(default\)/);
+    expect(shown).toMatch(/Given to.*: whoever takes it \(default\)/);
+    const more = await makeTown(name, {
+      team: () => `
+on call: { people: ["${ana}", "${marc}"], rotation: daily, since: 2026-11-23 }
+assign: { how: least loaded, people: ["${marc}", "${ana}"], tiers: { money: { how: on call } } }`,
+    });
+    try {
+      await more.world.say(marta, more.channel.help, "I was charged twice for November");
+      await more.settled();
+      const at = (text: string, where = more.channel.help) =>
+        more.answerTo(ana, () => more.world.slash(ana, where, text));
+      for (const told of [await at("/siempre policy show"), await at("/siempre policy show 1")]) {
+        expect(told).toMatch(/On call.*: Ana Ruiz, Marc Vidal, in daily turns \(team Support\)/);
+        expect(told).toContain("Money: who is on call (team Support)");
+        expect(told).toContain("whoever has the fewest: Marc Vidal, Ana Ruiz (team Support)");
+        expect(told).toContain("on a second report or when one of us asks (default)");
+      }
+    } finally {
+      await more.close();
+    }
+  });
+
   test("customers are not shown it", async () => {
     const shown = await typed("/siempre policy show", town.person.marta, town.channel.help);
     expect(shown).toContain("That's for the team here");

@@ -47,6 +47,15 @@ describe.each<PlatformName>(["slack", "discord"])("hours and absences on %s", (n
     expect(town.refusals).toEqual([]);
   });
 
+  test("a time that has passed, one that is far off, and what is no time at all are told apart", async () => {
+    const { marc } = town.person;
+    expect(await types(marc, "/away until 9:00")).toContain("That time has passed.");
+    expect(await types(marc, "/away until ayer")).toContain("That time has passed.");
+    expect(await types(marc, "/away until soon")).toContain("I can't read that as a time.");
+    expect(await types(marc, '/away until "in 400 days"')).toContain("more than half a year away");
+    expect(await types(marc, "/away off")).toContain("You weren't away.");
+  });
+
   test("whoever is no staff is told that it is for the team", async () => {
     const leo = town.newcomer("Leo Kunde");
     const told = await town.answerTo(leo, () =>

@@ -16,9 +16,11 @@ teams:
   - name: Soporte
     channels:
       - name: help
-        promises: { guidance: { next update: 3 working days } }
+        promises: { guidance: { next update: 3 working days }, money: { reminders: 30 min before tell lead } }
+    on call: { people: [U0ANARUIZ, U0LUISMAS], since: 2026-01-05 }
 companies:
   - name: Ferro Bikes
+    page: yes
     promises: { everything is failing: { first answer: 10 min, around the clock: yes }, guidance: { first answer: none } }
 `;
 
@@ -36,7 +38,13 @@ function shown(lang: Lang, onCallConfirmed = true): string {
     company: workspace.companies[0] ?? null,
   });
   const of = { kind: "company", company: "Ferro Bikes", channel: "help", team: "Soporte" } as const;
-  return read(policyCard(terms, of, lang));
+  const turns = { how: "round_robin", people: ["Ana Ruiz", "Luis Mas"], source: "team Soporte" } as const;
+  const called = { how: "on_call", people: [], source: "channel #help" } as const;
+  const people = {
+    onCall: { people: ["Ana Ruiz", "Luis Mas"], every: "week", source: "team Soporte" },
+    assign: { 1: called, 2: turns, 3: turns, 4: turns, 5: { how: "by_hand", people: [], source: "default" } },
+  } as const;
+  return read(policyCard(terms, of, people, lang));
 }
 
 describe("the policy card", () => {
@@ -53,6 +61,10 @@ describe("the policy card", () => {
       "We say we are late: after 15 min (default)",
       "Guidance that feels alarming: answer in 4 h (default)",
       "Warnings before the end: at 75% the owner, at 90% the lead (top of the policy file)",
+      "Warnings, Money: 30 min before the lead (channel #help)",
+      "Woken when everything is failing: who is on call, at once and at any hour (company Ferro Bikes)",
+      "On call: Ana Ruiz, Luis Mas, in weekly turns (team Soporte)",
+      "Given to: Everything is failing: who is on call (channel #help); Money, Real problem, Guidance: each in turn: Ana Ruiz, Luis Mas (team Soporte); Feedback: whoever takes it (default)",
       "From the policy file as it stands. Requests that are open keep what held when they opened.",
     ]);
   });
@@ -76,6 +88,10 @@ describe("the policy card", () => {
       "Decimos que llegamos tarde: a los 15 min (por defecto)",
       "Dudas que suenan a alarma: respuesta en 4 h (por defecto)",
       "Avisos antes del final: al 75 % a quien la lleva, al 90 % a quien lleva el equipo (principio del fichero)",
+      "Avisos, Dinero: 30 min antes a quien lleva el equipo (canal #help)",
+      "A quién se despierta cuando todo falla: a quien está de guardia, al momento y a cualquier hora (empresa Ferro Bikes)",
+      "De guardia: Ana Ruiz, Luis Mas, por turnos de una semana (equipo Soporte)",
+      "Se da a: Todo falla: quien está de guardia (canal #help); Dinero, Problema real, Orientación: cada cual por turno: Ana Ruiz, Luis Mas (equipo Soporte); Comentarios: quien la coja (por defecto)",
       "Del fichero de la política tal como está. Las peticiones abiertas conservan lo que valía al abrirse.",
     ]);
   });

@@ -10,14 +10,24 @@ export interface Standing {
 
 /** What holds for a request of that tier: what the channel says, else what the team says; for the tier before in general. */
 export function assignRuleFor(team: TeamPolicy, channel: ChannelPolicy, tier: Tier): Standing | null {
+  const said = assignSaid(team, channel, tier);
+  return said === null || said.rule.how === "by_hand" ? null : { rule: said.rule, key: said.key };
+}
+
+/** The same as it is written, "by hand" included; null where nobody wrote anything. */
+export function assignSaid(
+  team: TeamPolicy,
+  channel: ChannelPolicy | null,
+  tier: Tier,
+): (Standing & { by: "channel" | "team" }) | null {
   const places = [
-    { says: channel.assign, key: `channel ${channel.channel}` },
-    { says: team.assign, key: "team" },
-  ];
-  for (const { says, key } of places) {
+    { says: channel?.assign, by: "channel", key: `channel ${channel?.channel}` },
+    { says: team.assign, by: "team", key: "team" },
+  ] as const;
+  for (const { says, by, key } of places) {
     const rule = says?.tiers[tier];
-    if (rule) return rule.how === "by_hand" ? null : { rule, key: `${key}, tier ${tier}` };
-    if (says?.rule) return says.rule.how === "by_hand" ? null : { rule: says.rule, key };
+    if (rule) return { rule, by, key: `${key}, tier ${tier}` };
+    if (says?.rule) return { rule: says.rule, by, key };
   }
   return null;
 }

@@ -90,16 +90,24 @@ export function decideOverheard(said: {
   return { ...nothing, facts: [fact({ kind: said.kind, message: said.message }, said.at, said.by)] };
 }
 
-/** An edit moves no deadline of its own; the new words are read again, unless the request is over. */
-export function decideEdited(
-  situation: Situation,
-  edit: { message: string; at: Instant; by: PersonId; text: string; reading: AnyReading | null },
-): Plan {
+interface Edited extends Answered {
+  text: string;
+  reading: AnyReading | null;
+}
+
+/**
+ * An edit moves no deadline of its own; the new words are read again, unless the request is over. A word that whoever answered
+ * gives only now is asked about like any other: the question of a message is one, however often it is edited.
+ */
+export function decideEdited(situation: Situation, edit: Edited): Plan {
+  const answer = situation.history.some(
+    (past) => past.kind === "answered" && past.message === edit.message && past.by === edit.by,
+  );
   const read = edit.reading && isActive(situation.state) ? reread(situation, edit.reading, edit.at) : [];
   return {
     ...nothing,
     facts: [fact({ kind: "edited", message: edit.message }, edit.at, edit.by), ...read],
-    notices: [{ kind: "card" }],
+    notices: [{ kind: "card" }, ...(answer ? askAbout(situation, edit) : [])],
     words: [
       { kind: "edit", message: edit.message, text: edit.text, at: edit.at },
       ...(edit.reading ? evidenceOf(read, edit.reading) : []),

@@ -1,5 +1,5 @@
 // The words for what is promised: `/siempre policy`, in both languages.
-import type { ReminderStep } from "../../domain/policy.ts";
+import type { AssignRule, ReminderStep } from "../../domain/policy.ts";
 import type { PledgeKind } from "../../domain/promises/pledges.ts";
 import type { Lang } from "../../domain/words.ts";
 
@@ -33,6 +33,25 @@ const en = {
   within: (length: string) => `after ${length}`,
   grace: "We say we are late",
   reminders: "Warnings before the end",
+  remindersOf: (tier: string) => `Warnings, ${tier}`,
+  none: "none",
+  woken: "Woken when everything is failing",
+  wokenAtOnce: "who is on call, at once and at any hour",
+  wokenSecond: "who is on call, on a second report or when one of us asks",
+  nobodyWoken: "nobody, since nobody is on call",
+  onCall: "On call",
+  nobody: "nobody",
+  turns: {
+    week: (people: readonly string[]) => `${people.join(", ")}, in weekly turns`,
+    day: (people: readonly string[]) => `${people.join(", ")}, in daily turns`,
+  },
+  givenTo: "Given to",
+  assigned: {
+    round_robin: "each in turn",
+    least_loaded: "whoever has the fewest",
+    on_call: "who is on call",
+    by_hand: "whoever takes it",
+  } satisfies Record<AssignRule["how"], string>,
   reminder: (step: ReminderStep) => {
     const when =
       "used" in step
@@ -118,6 +137,25 @@ const es: typeof en = {
   within: (length) => `a los ${length}`,
   grace: "Decimos que llegamos tarde",
   reminders: "Avisos antes del final",
+  remindersOf: (tier) => `Avisos, ${tier}`,
+  none: "ninguno",
+  woken: "A quién se despierta cuando todo falla",
+  wokenAtOnce: "a quien está de guardia, al momento y a cualquier hora",
+  wokenSecond: "a quien está de guardia, al segundo aviso o si uno de nosotros lo pide",
+  nobodyWoken: "a nadie, porque no hay nadie de guardia",
+  onCall: "De guardia",
+  nobody: "nadie",
+  turns: {
+    week: (people) => `${people.join(", ")}, por turnos de una semana`,
+    day: (people) => `${people.join(", ")}, por turnos de un día`,
+  },
+  givenTo: "Se da a",
+  assigned: {
+    round_robin: "cada cual por turno",
+    least_loaded: "quien menos tenga",
+    on_call: "quien está de guardia",
+    by_hand: "quien la coja",
+  },
   reminder: (step) => {
     const when =
       "used" in step

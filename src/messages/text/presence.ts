@@ -20,6 +20,7 @@ const en = {
   back: "You're back. Your reminders come to you again.",
   notAway: "You weren't away.",
   notBackup: "That person can't stand in for you: it has to be a colleague of this team.",
+  tooFar: "That's more than half a year away. Give a sooner day; when it comes you can say it again.",
   awayUntil: (until: Inline): Text => say` (away until ${until})`,
 };
 
@@ -39,6 +40,7 @@ const es: typeof en = {
   back: "Has vuelto. Los avisos te llegan otra vez a ti.",
   notAway: "No constaba que estuvieras fuera.",
   notBackup: "Esa persona no puede cubrirte: tiene que ser alguien de este equipo.",
+  tooFar: "Falta más de medio año. Da un día más cercano; cuando llegue puedes decirlo otra vez.",
   awayUntil: (until) => say` (fuera hasta ${isDay(until) ? until : the(until)})`,
 };
 

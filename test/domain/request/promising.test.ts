@@ -1,7 +1,7 @@
 // Somebody gives their word, by a command or a form.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decideAnswered } from "../../../src/domain/request/chat.ts";
+import { decideAnswered, decideEdited } from "../../../src/domain/request/chat.ts";
 import type { Plan } from "../../../src/domain/request/plan.ts";
 import { decidePromise, type Word } from "../../../src/domain/request/promise.ts";
 import { replay } from "../../../src/domain/request/state.ts";
@@ -210,5 +210,22 @@ describe("whoever wrote that they come back", () => {
     expect(asked(wrote(it, "10:10", "15:00", "11:00"))).toHaveLength(1);
     it.resolves("10:30", "Done.");
     expect(asked(wrote(it, "10:40", "15:00"))).toEqual([]);
+  });
+
+  test("in an edit of their own answer is asked about, too; of anybody else's message it is not", () => {
+    const it = desk("10:00", { tier: 3 });
+    it.answers("10:05");
+    const answer = it.history.findLast(({ kind }) => kind === "answered");
+    if (answer?.kind !== "answered" || answer.message === null) throw new Error("an answer was written");
+    const edits = (by: string, message: string) =>
+      decideEdited(it.situation(at("10:10")), {
+        ...{ message, at: at("10:10"), by, text: "Back by one.", reading: null },
+        word: { until: at("13:00"), thread: "m1" },
+      });
+    expect(asked(edits(ANA, answer.message))).toEqual([
+      { kind: "word", message: answer.message, thread: "m1", to: ANA, until: at("13:00") },
+    ]);
+    expect(asked(edits(LUIS, answer.message))).toEqual([]);
+    expect(asked(edits(ANA, "m-other"))).toEqual([]);
   });
 });
