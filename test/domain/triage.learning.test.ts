@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Learning, learningOf } from "../../src/domain/triage/learning.ts";
-import { lessonFeatures, readMessage } from "../../src/domain/triage/read.ts";
+import { lessonOf, readMessage } from "../../src/domain/triage/read.ts";
 import { loadTriageModel } from "../../src/model-file.ts";
 
 const model = loadTriageModel();
@@ -24,7 +24,7 @@ const held: Row[] = readFileSync(
 const learnt = (rows: readonly Row[]): Learning =>
   learningOf(
     model,
-    rows.map(({ text, tier }) => ({ features: lessonFeatures(text, model), is: tier })),
+    rows.map(({ text, tier }) => lessonOf(text, tier, model)),
   );
 
 function tierOf(text: string, learning?: Learning): number {
@@ -97,7 +97,7 @@ describe("corrections of a workspace", () => {
     expect(readMessage("good morning campers", { model, learning }).kind).toBe("request");
   });
 
-  it("cost little: a message about a millisecond beside 500 of them, 40,000 hostile characters under 50", () => {
+  it("cost little: a message under a millisecond beside 500 of them, 40,000 hostile characters under 50", () => {
     const many = Array.from({ length: 500 }, (_, at) => {
       const row = held[at % held.length];
       return { text: `${row?.text ?? ""} ${at}`, tier: (at % 5) + 1 };
@@ -105,9 +105,13 @@ describe("corrections of a workspace", () => {
     const learning = learnt(many);
     const texts = held.map(({ text }) => text);
     for (const text of texts) readMessage(text, { model, learning });
-    const began = performance.now();
-    for (const text of texts) readMessage(text, { model, learning });
-    expect((performance.now() - began) / texts.length).toBeLessThan(2);
+    // The best of a few rounds: what else this machine does is not what a message costs.
+    const rounds = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      for (const text of texts) readMessage(text, { model, learning });
+      return (performance.now() - began) / texts.length;
+    });
+    expect(Math.min(...rounds)).toBeLessThan(1);
     for (const hostile of [
       "not working ".repeat(4_000),
       "@@@ tier 1 owner=admin ".repeat(1_800),

@@ -2,11 +2,10 @@
 // rules, and beside them a small learned model when there is one.
 import type { Lang, Tier } from "../words.ts";
 import { blend, featuresFor } from "./blend.ts";
-import type { Features } from "./features.ts";
 import { feltBy } from "./feeling.ts";
 import { kindOf } from "./kind.ts";
 import { languageOf } from "./language.ts";
-import type { Learning } from "./learning.ts";
+import { directionOf, type Learning, type Lesson } from "./learning.ts";
 import type { TriageModel } from "./model.ts";
 import type { Topic, TracedReading } from "./reading.ts";
 import { signalsOf } from "./signals.ts";
@@ -82,8 +81,9 @@ export function topicOf(text: string, lang: Lang): Topic | null {
   return readMessage(text, { known: lang }).topic;
 }
 
-/** A message as the model sees it, to learn from. */
-export function lessonFeatures(text: string, model: TriageModel): Features {
+/** What a person said of a message, as a workspace learns from it (learning.ts): 0 not a request, otherwise the tier. */
+export function lessonOf(text: string, is: number, model: TriageModel): Lesson {
   const signals = signalsOf(text);
-  return featuresFor(model, signals, kindOf(signals, 0), weigh(signals));
+  const features = featuresFor(model, signals, kindOf(signals, 0), weigh(signals));
+  return { direction: directionOf(model, features), is };
 }
