@@ -16,6 +16,7 @@ import { declineHandover } from "./decline-handover.ts";
 import { deleteNote } from "./delete-note.ts";
 import { digest } from "./digest.ts";
 import { draftApology } from "./draft-apology.ts";
+import { followUp, giveFollowUp } from "./follow-up.ts";
 import { goLive } from "./go-live.ts";
 import { good } from "./good.ts";
 import { handOver } from "./hand-over.ts";
@@ -125,6 +126,8 @@ export const acts: readonly Act[] = [
   chooseCause,
   notNow,
   deleteNote,
+  followUp,
+  giveFollowUp,
   makeRequest,
   joinTo,
   splitOff,

@@ -14,7 +14,8 @@ export async function answerPlan(context: Context, acting: Acting, reply: Reply)
   const now = context.clock.now();
   const view = await loadView(context.db.direct, acting.request, now);
   if (!view) return refusal("not_found", acting.lang);
-  const to = "to" in reply ? (await namedPeople(context.db, [reply.to])).get(reply.to) : undefined;
+  const about = "to" in reply ? reply.to : "who" in reply ? reply.who : null;
+  const to = about === null ? undefined : (await namedPeople(context.db, [about])).get(about);
   return answerReply(reply, {
     view,
     actor: {

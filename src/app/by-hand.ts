@@ -6,6 +6,7 @@ import type { RequestId } from "../domain/words.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
 import { firstSeen, lockChannel } from "../store/load.ts";
 import type { Context } from "./context.ts";
+import { wordsOf } from "./hearing.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 import { open } from "./write.ts";
@@ -76,11 +77,6 @@ export async function requestOfMessage(
 export function asRequest(reading: TracedReading): TracedReading {
   if (reading.kind === "request") return reading;
   return { ...reading, kind: "request", tier: 4, confidence: 0.3, among: [4, 3, 5] };
-}
-
-/** The words of a message, the title of a forum post included. */
-export function wordsOf(message: MessageEvent): string {
-  return message.title ? `${message.title}\n${message.text}` : message.text;
 }
 
 export function readingHints(message: MessageEvent, author: Known): { files: number; known?: "en" | "es" } {

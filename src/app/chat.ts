@@ -15,7 +15,7 @@ import {
   decideSaid,
 } from "../domain/request/chat.ts";
 import type { Plan } from "../domain/request/plan.ts";
-import { withSignals } from "../domain/request/signals.ts";
+import { withEditedSignals, withSignals } from "../domain/request/signals.ts";
 import { awaitsRelief } from "../domain/request/state.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import { saysItHelped } from "../domain/triage/relief.ts";
@@ -24,10 +24,10 @@ import { beginCursor } from "../store/commit.ts";
 import type { Transaction } from "../store/direct.ts";
 import { decidedOf, keepHeard, recentLines, rewordHeard } from "../store/heard.ts";
 import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
-import { openByHand, readingHints, requestOfMessage, wordsOf } from "./by-hand.ts";
+import { openByHand, readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
 import { asSaid } from "./forms.ts";
-import { heardIn } from "./hearing.ts";
+import { heardIn, wordsOf } from "./hearing.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 import { cameAgain, openOrRepeat } from "./repeats.ts";
@@ -154,7 +154,7 @@ async function goOn(
   const helped = awaitsRelief(situation.state) && saysItHelped(event.text);
   const { signals, owner } = situation.state;
   const heard = (plan: Plan) =>
-    withSignals(plan, heardIn(place, event, reading.lang), { ...said, known: signals, owner });
+    withSignals(plan, heardIn(place, wordsOf(event), reading.lang), { ...said, known: signals, owner });
   switch (decision.kind) {
     case "join":
     case "courtesy": {
@@ -227,10 +227,9 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
       found.role === "customer" && author.id === request.customerId
         ? context.triage.read(place.workspaceId, event.text, { known: situation.state.lang })
         : null;
+    const edit = { message: event.where.message, at: Math.min(event.at, now), by: author.id };
     const plan = decideEdited(situation, {
-      message: event.where.message,
-      at: Math.min(event.at, now),
-      by: author.id,
+      ...edit,
       text: event.text,
       reading,
       word:
@@ -238,7 +237,9 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
           ? wordIn(place, author, event, { terms: request.terms, lang: situation.state.lang })
           : null,
     });
-    await apply(context, tx, request, { channel: place.ref.channel, thread: null }, plan, now);
+    const heard = reading ? heardIn(place, event.text, reading.lang) : [];
+    const whole = reading ? withEditedSignals(plan, heard, edit, situation) : plan;
+    await apply(context, tx, request, { channel: place.ref.channel, thread: null }, whole, now);
     tx.along(rewordHeard(tx, place.channelId, event.where.message, event.text));
   });
 }
@@ -253,7 +254,10 @@ async function onDeleted(context: Context, place: Place, event: DeletedEvent): P
     await lockChannel(tx, place.channelId);
     if (!(await firstSeen(tx, place.workspaceId, seenKey(event), now))) return;
     const request = await mustLoad(tx, found.request);
-    const plan = decideErased({ message, at: Math.min(event.at, now) });
+    const plan = decideErased(situationOf(request, now, place.channel.live), {
+      message,
+      at: Math.min(event.at, now),
+    });
     await apply(context, tx, request, { channel: place.ref.channel, thread: null }, plan, now);
     tx.along(rewordHeard(tx, place.channelId, message, null));
   });

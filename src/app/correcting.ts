@@ -14,8 +14,9 @@ import { keepExample, messagesOf, moveMessages } from "../store/corrections.ts";
 import type { Transaction } from "../store/direct.ts";
 import { byNumber, firstSeen, lockChannel } from "../store/load.ts";
 import type { Acting } from "./acting.ts";
-import { asRequest, openByHand, readingHints, requestOfMessage, wordsOf } from "./by-hand.ts";
+import { asRequest, openByHand, readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
+import { wordsOf } from "./hearing.ts";
 import type { Place } from "./places.ts";
 import { apply, messageRow, mustLoad, open, situationOf } from "./write.ts";
 

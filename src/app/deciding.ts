@@ -12,6 +12,7 @@ import {
   decideWait,
 } from "../domain/request/act.ts";
 import { decideAnsweredElsewhere, decideThirdParty } from "../domain/request/elsewhere.ts";
+import { askFollowUp, decideFollowUp } from "../domain/request/follow-up.ts";
 import {
   decideAccept,
   decideAssign,
@@ -69,6 +70,15 @@ export function decideAct(
       return decideRelease(situation, by.id, acting.role);
     case "tier":
       return decideTier(situation, by.id, asTier(args.tier));
+    case "follow_up":
+    case "give_follow_up": {
+      if (act.name === "give_follow_up" && !to?.staff) return refused("not_staff");
+      const who = act.name === "give_follow_up" ? (to?.person.id ?? by.id) : by.id;
+      if (args.by === undefined) return askFollowUp(situation, who === by.id ? null : who);
+      const when = whenOf(acting, situation, "by");
+      if (when.kind !== "at") return refused(NO_TIME[when.kind], "by");
+      return decideFollowUp(situation, by.id, { to: who, until: when.at });
+    }
     case "delete_note":
       return decideDeleteNote(situation, by.id, String(args.signal) as CustomerSignal);
     case "wait":

@@ -10,7 +10,7 @@ import type { Instant, RequestId } from "../domain/words.ts";
 import type { Transaction } from "../store/direct.ts";
 import { earlierRequests } from "../store/repeats.ts";
 import type { Context } from "./context.ts";
-import { heardIn } from "./hearing.ts";
+import { heardIn, wordsOf } from "./hearing.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 import { apply, messageRow, mustLoad, open, situationOf } from "./write.ts";
@@ -68,7 +68,7 @@ async function joinAgain(
   const situation = situationOf(request, now, live);
   const said = { message: message.where.message, at: Math.min(message.at, now), by: customer.id, reading };
   const { signals, owner } = situation.state;
-  const heard = heardIn(place, message, reading.lang);
+  const heard = heardIn(place, wordsOf(message), reading.lang);
   const spoken = withSignals(decideSaid(situation, said), heard, { ...said, known: signals, owner });
   const plan = again(situation, spoken, decision.repeat, said);
   const thread = { channel: place.ref.channel, thread: message.where.thread };

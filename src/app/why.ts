@@ -5,8 +5,9 @@ import { refusal } from "../messages/refusals.ts";
 import { whyCard } from "../messages/why.ts";
 import { heardOf, recentLines } from "../store/heard.ts";
 import type { Acting } from "./acting.ts";
-import { readingHints, requestOfMessage, wordsOf } from "./by-hand.ts";
+import { readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
+import { wordsOf } from "./hearing.ts";
 
 /** For staff alone; the gate was passed. The signs of the talk are worked out anew from the lines that are still kept. */
 export async function explain(context: Context, acting: Acting): Promise<Answer> {

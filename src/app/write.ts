@@ -30,7 +30,7 @@ import type { NewPost } from "../store/posts.ts";
 import { insertReminders } from "../store/reminders.ts";
 import { assigneeFor } from "./assigning.ts";
 import { type Context, type Delivery, nothingKnown } from "./context.ts";
-import { heardIn } from "./hearing.ts";
+import { heardIn, wordsOf } from "./hearing.ts";
 import { incidentCards } from "./incident-cards.ts";
 import { justOpened } from "./just-opened.ts";
 import { concerningPages } from "./paging.ts";
@@ -153,7 +153,7 @@ export async function open(
     secondReport: failing && (await isSecondReport(tx, { ...place, id: null }, now)),
   });
   const said = { ...opened, facts: [...opened.facts, ...(opening.more ?? [])] };
-  const plan = withSignals(said, heardIn(place, message, reading.lang), {
+  const plan = withSignals(said, heardIn(place, wordsOf(message), reading.lang), {
     message: message.where.message,
     at: Math.min(message.at, now),
     by: customer.id,

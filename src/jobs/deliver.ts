@@ -35,7 +35,7 @@ import {
 } from "./recipients.ts";
 import { deliverReport } from "./reporting.ts";
 import { deliverShift } from "./shifts.ts";
-import { signalling, takeBack } from "./signalling.ts";
+import { signalling, takeBack, toldBefore } from "./signalling.ts";
 import { deliverTuning } from "./tuning.ts";
 
 /** Delivers one thing. Throws only what is worth another try; what can never succeed is logged and let go. */
@@ -95,12 +95,16 @@ async function deliverNotice(
   if (notice.kind === "note_gone" || notice.kind === "withdraw")
     return takeBack(context, workspaceId, notice, around);
   const failures: unknown[] = [];
-  for (const wording of await postsFor(context, notice, around)) {
-    try {
-      await tell(context, wall, { workspaceId, notice, around, wording, known });
-    } catch (error) {
-      // Whom we cannot reach must not keep the others from hearing it.
-      failures.push(error);
+  const told =
+    notice.kind === "note_changed" ? await toldBefore(context, workspaceId, notice, around) : [notice];
+  for (const each of told) {
+    for (const wording of await postsFor(context, each, around)) {
+      try {
+        await tell(context, wall, { workspaceId, notice: each, around, wording, known });
+      } catch (error) {
+        // Whom we cannot reach must not keep the others from hearing it.
+        failures.push(error);
+      }
     }
   }
   if (failures.length > 0) throw failures.find(isPassing) ?? failures[0];
@@ -109,7 +113,9 @@ async function deliverNotice(
 /** Notices that carry a link to the request. */
 const LINKED: ReadonlySet<Notice["kind"]> = new Set([
   "signal",
+  "note_changed",
   "look_in",
+  "follow_up",
   "card",
   "given",
   "handover",
@@ -264,11 +270,19 @@ async function postsFor(context: Context, notice: Notice, around: Surroundings):
         once(recipient, () => card),
       );
     case "signal":
+      // Brought up to date when its words are taken back, or somebody follows it up.
+      return (await signalling(context, notice, around)).map(({ recipient, card }) => ({
+        recipient,
+        card: async () => card,
+        live: true,
+      }));
     case "one_voice":
     case "look_in":
+    case "follow_up":
       return (await signalling(context, notice, around)).flatMap(({ recipient, card }) =>
         once(recipient, () => card),
       );
+    case "note_changed":
     case "note_gone":
     case "withdraw":
       return [];

@@ -2,6 +2,7 @@
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Lang } from "../domain/words.ts";
 import type { Button, Modal } from "./card.ts";
+import { followUpForm } from "./chances.ts";
 import { apologyForm, promiseForm, sayBackForm } from "./forms.ts";
 import type { Reader } from "./inline.ts";
 import { briefForm } from "./ownership.ts";
@@ -16,6 +17,8 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ["say_back", (view, _, actor, reader) => sayBackForm(view, actor, reader)],
   ["apologise", (view, _, __, reader) => apologyForm(view, reader)],
   ["promise", (view, { of = null }, _, { lang }) => promiseForm(view, { of, lang })],
+  ["follow_up", (view, _, __, reader) => followUpForm(view, null, reader)],
+  ["give_follow_up", (view, { who = "" }, _, reader) => followUpForm(view, who, reader)],
   ["snooze", (view, { pledge = "" }, _, reader) => snoozeForm(view, pledge, reader)],
   ["handover", (view, { who = "" }, _, reader) => briefForm(view, { who, name: "" }, reader)],
 ]);

@@ -3,6 +3,7 @@ import type { Reply } from "../domain/request/plan.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Answer, Card, Inline, Text } from "./card.ts";
+import { followUpForm } from "./chances.ts";
 import { apologyForm, resolveForm, sayBackForm, somethingElseForm } from "./forms.ts";
 import { answerForm } from "./incidents.ts";
 import { firstName, moment, plain, type Reader, short } from "./inline.ts";
@@ -10,6 +11,7 @@ import { handOverCard } from "./lists.ts";
 import { briefForm } from "./ownership.ts";
 import { stillMissing } from "./signals.ts";
 import { snoozeForm } from "./snooze.ts";
+import { chanceSentences } from "./text/chances.ts";
 import { clockSentences } from "./text/clocks.ts";
 import { commitmentSentences } from "./text/commitments.ts";
 import { intakeSentences } from "./text/intake.ts";
@@ -142,6 +144,12 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       return { kind: "modal", modal: apologyForm(view, reader) };
     case "choose_owner":
       return { kind: "card", card: handOverCard(view, reader) };
+    case "ask_follow_up":
+      return { kind: "modal", modal: followUpForm(view, facts.to?.ref.id ?? null, reader) };
+    case "follow_up": {
+      const [name, when] = [firstName(facts.to?.name ?? ""), moment(reply.until, reader)];
+      return told(chanceSentences(lang).noted(number, name, reply.to === actor.id, when));
+    }
     case "note_deleted":
       return told(signalSentences(lang).noteDeleted);
     case "refused":

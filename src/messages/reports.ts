@@ -2,6 +2,7 @@
 import type { Digest, OpenRow } from "../domain/reports/digest.ts";
 import type { Summary } from "../domain/reports/summary.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
+import { chanceBlocks } from "./chances.ts";
 import { duration, firstName, joined, moment, type Reader, say, short } from "./inline.ts";
 import { clockSentences } from "./text/clocks.ts";
 import { reminderSentences } from "./text/reminders.ts";
@@ -110,13 +111,20 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
   if (digest.praise)
     blocks.push({
       kind: "note",
-      text: [`${words.quote(short(digest.praise.text, 120))} ${digest.praise.who}`],
+      text: [praiseLine(digest.praise, reader)],
     });
   return {
     blocks,
     summary: `${heading} · ${lead}`,
     tone: digest.needs.length > 0 ? "warn" : "calm",
   };
+}
+
+/** “You always tell us the truth.” Olmo · #398, Ana, Tue 24 Nov */
+function praiseLine(praise: NonNullable<Digest["praise"]>, reader: Reader): string {
+  const { text, who, number, owner, at } = praise;
+  const of = [`#${number}`, ...(owner === null ? [] : [firstName(owner)]), dayOf(at, reader)];
+  return `${reportSentences(reader.lang).quote(short(text, 120))} ${who} · ${of.join(", ")}`;
 }
 
 export function summaryCard(summary: Summary, team: { id: string; name: string }, reader: Reader): Card {
@@ -158,6 +166,7 @@ export function summaryCard(summary: Summary, team: { id: string; name: string }
     foot.push([{ bold: words.inOneGo }, ` ${words.percent(summary.inOneGo, summary.inOneGoBefore)}`]);
   if (summary.worst) foot.push([{ bold: words.worstServed }, ` ${words.worst(summary.worst)}`]);
   if (foot.length > 0) blocks.push({ kind: "text", text: joined(foot, "\n") });
+  blocks.push(...chanceBlocks(summary.chances, reader, (at) => dayOf(at, reader)));
   const take = summary.suggested === null ? null : summary.costly[summary.suggested];
   if (take && summary.suggested !== null) {
     blocks.push(

@@ -3,10 +3,12 @@ import { type Steps, stepsOf } from "../domain/request/signals.ts";
 import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { CustomerSignal } from "../domain/triage/customer-signals.ts";
-import type { Lang } from "../domain/words.ts";
-import type { Block, Button, Card, Text } from "./card.ts";
+import type { Instant, Lang } from "../domain/words.ts";
+import type { Block, Button, Card, Menu, Text } from "./card.ts";
+import { followedBy, followUpControls } from "./chances.ts";
 import { firstName, plain, type Reader, short } from "./inline.ts";
 import { customerName, titleFor } from "./request-card.ts";
+import { chanceSentences } from "./text/chances.ts";
 import { sentences } from "./text/sentences.ts";
 import { signalSentences } from "./text/signals.ts";
 
@@ -42,10 +44,18 @@ function folded(text: string): string {
   return text.slice(0, 4_000).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** @param quote the words that told; null where they are gone or must not be repeated */
+/**
+ * @param quote the words that told: "" where the customer took them back, null where they must not be repeated
+ * @param follows who follows up a chance, and by when
+ */
 export function signalCard(
   view: RequestView,
-  facts: { signal: CustomerSignal; quote: string | null; link: string | null },
+  facts: {
+    signal: CustomerSignal;
+    quote: string | null;
+    link: string | null;
+    follows?: { name: string; until: Instant } | null;
+  },
   reader: Reader,
 ): Card {
   const words = signalSentences(reader.lang);
@@ -62,11 +72,22 @@ export function signalCard(
     ? [{ act: "open", args: {}, label: sentences(reader.lang).open, url: facts.link }]
     : [];
   const erase: Button = { act: "delete_note", args: { ...args, signal }, label: words.deleteNote };
-  const items = signal === "complaint" || signal === "heated" ? [...sorry, ...open, erase] : [...open, erase];
+  const first: (Button | Menu)[] =
+    signal === "complaint" || signal === "heated"
+      ? sorry
+      : signal === "opportunity"
+        ? followUpControls(view, reader)
+        : [];
+  const items = [...first, ...open, erase];
+  const gone: Block[] = facts.quote === "" ? [{ kind: "note", text: [words.wordsGone] }] : [];
+  const follows: Block[] =
+    signal === "opportunity" ? [{ kind: "note", text: followedBy(facts.follows ?? null, reader) }] : [];
   return {
     blocks: [
       { kind: "text", text },
       ...quote,
+      ...gone,
+      ...follows,
       ...advice(view, signal, reader.lang).map((line): Block => ({ kind: "note", text: line })),
       { kind: "actions", items },
     ],
@@ -140,4 +161,23 @@ export function lookIn(view: RequestView, link: string | null, reader: Reader): 
     ? [{ kind: "actions", items: [{ act: "open", args: {}, label: sentences(reader.lang).open, url: link }] }]
     : [];
   return { blocks: [{ kind: "text", text }, ...open], summary: plain(text) };
+}
+
+/** To whoever follows up a chance, on its day. */
+export function chanceDue(
+  view: RequestView,
+  facts: { quote: string | null; link: string | null },
+  reader: Reader,
+): Card {
+  const text = chanceSentences(reader.lang).due(customerName(view), view.number);
+  const quote: Block[] = facts.quote ? [{ kind: "quote", text: short(facts.quote, 300) }] : [];
+  const open: Block[] = facts.link
+    ? [
+        {
+          kind: "actions",
+          items: [{ act: "open", args: {}, label: sentences(reader.lang).open, url: facts.link }],
+        },
+      ]
+    : [];
+  return { blocks: [{ kind: "text", text }, ...quote, ...open], summary: plain(text) };
 }

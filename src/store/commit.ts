@@ -245,6 +245,9 @@ export async function writeWords(
           UPDATE message SET text = '', files = '[]', erased_at = ${new Date(word.at)}::timestamptz
           WHERE workspace_id = ${request.workspaceId}::uuid AND channel = ${place.channel}
             AND external_id = ${word.message}`;
+        await tx.$executeRaw`
+          UPDATE signal_note SET quote = '' WHERE workspace_id = ${request.workspaceId}::uuid AND request_id = ${request.id}::uuid
+            AND message = ${word.message}`;
         break;
       case "reason":
         await tx.$executeRaw`
@@ -258,6 +261,11 @@ export async function writeWords(
       case "forget_note":
         await tx.$executeRaw`
           DELETE FROM signal_note WHERE request_id = ${request.id}::uuid AND signal = ${word.signal}`;
+        break;
+      case "requote":
+        await tx.$executeRaw`
+          UPDATE signal_note SET quote = ${word.quote}
+          WHERE request_id = ${request.id}::uuid AND message = ${word.message} AND signal = ${word.signal}`;
         break;
       case "evidence":
         await tx.$executeRaw`

@@ -60,6 +60,8 @@ const kinds: ReadonlySet<string> = new Set<FactBody["kind"]>([
   "signalled",
   "note_deleted",
   "looked_in",
+  "follow_up",
+  "follow_up_due",
   "corrected",
   "moved",
 ]);

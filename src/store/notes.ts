@@ -3,14 +3,15 @@ import type { CustomerSignal } from "../domain/triage/customer-signals.ts";
 import type { RequestId } from "../domain/words.ts";
 import type { Statements } from "./direct.ts";
 
-/** The newest words of that kind in the request; null when there are none, or they were deleted. */
+/** The newest words of that kind in the request: "" where the customer took them back, null where the note was deleted. */
 export async function noteOf(
   db: Statements,
   request: RequestId,
   signal: CustomerSignal,
 ): Promise<string | null> {
   const rows = await db.$queryRaw<{ quote: string }[]>`
-    SELECT quote FROM signal_note WHERE request_id = ${request}::uuid AND signal = ${signal} ORDER BY at DESC LIMIT 1`;
+    SELECT quote FROM signal_note WHERE request_id = ${request}::uuid AND signal = ${signal}
+    ORDER BY quote = '', at DESC LIMIT 1`;
   return rows[0]?.quote ?? null;
 }
 

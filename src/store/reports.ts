@@ -1,11 +1,12 @@
 // Rows for the reports. The database aggregates; pure code arranges.
 import type { Terms } from "../domain/policy.ts";
 import { workingBetween } from "../domain/promises/calendar.ts";
-import type { DigestRows, PledgeRow } from "../domain/reports/digest.ts";
+import type { DigestRows, PledgeRow, Praise } from "../domain/reports/digest.ts";
 import type { CausedRow, CauseRow, SummaryRows } from "../domain/reports/summary.ts";
 import type { Why } from "../domain/request/facts.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant, Tier } from "../domain/words.ts";
+import { chancesOf } from "./chances.ts";
 import type { Db } from "./db.ts";
 import { openRow } from "./open-rows.ts";
 import { namedPeople } from "./places.ts";
@@ -189,19 +190,24 @@ async function communityOf(db: Db, scope: Scope, from: Date, to: Date) {
   return { opened: Number(rows[0]?.opened ?? 0), answeredByHelpers: Number(rows[0]?.helped ?? 0) };
 }
 
-/** Kind words of the window, quoted; "always" is the best kind. What staff deleted is gone. */
-async function praiseOf(db: Db, scope: Scope, from: Date, to: Date) {
-  const rows = await db.$queryRaw<{ text: string; who: string }[]>`
-    SELECT CASE WHEN length(m.text) BETWEEN 15 AND 120 THEN m.text ELSE n.quote END AS text,
-           coalesce(c.name, p.name) AS who
+/** Kind words of the window, quoted; "always" is the best kind. What staff deleted or the customer took back is gone. */
+async function praiseOf(db: Db, scope: Scope, from: Date, to: Date): Promise<Praise | null> {
+  const rows = await db.$queryRaw<(Omit<Praise, "at"> & { at: Date })[]>`
+    SELECT CASE WHEN length(m.text) BETWEEN 15 AND 120 AND NOT EXISTS (
+             SELECT 1 FROM signal_note leak WHERE leak.request_id = n.request_id AND leak.message = n.message
+               AND leak.signal IN ('personal_data', 'security')) THEN m.text ELSE n.quote END AS text,
+           coalesce(c.name, p.name) AS who, r.number, o.name AS owner, n.at
     FROM signal_note n
     LEFT JOIN message m ON m.request_id = n.request_id AND m.external_id = n.message
     JOIN request r ON r.id = n.request_id AND r.team_id = ${scope.teamId}::uuid
     JOIN person p ON p.id = r.customer_id
+    LEFT JOIN person o ON o.id = r.owner_id
     LEFT JOIN company c ON c.id = r.company_id
-    WHERE n.workspace_id = ${scope.workspaceId}::uuid AND n.signal = 'praise' AND n.at >= ${from} AND n.at < ${to}
+    WHERE n.workspace_id = ${scope.workspaceId}::uuid AND n.signal = 'praise' AND n.quote <> ''
+      AND n.at >= ${from} AND n.at < ${to}
     ORDER BY (n.quote ~* '(always|siempre)') DESC, length(n.quote) DESC LIMIT 1`;
-  return rows[0] ?? null;
+  const [row] = rows;
+  return row ? { ...row, at: row.at.getTime() } : null;
 }
 
 /** @param window one week; the week before is counted for comparison */
@@ -213,48 +219,54 @@ export async function summaryRows(
   const { from, to } = { from: new Date(window.from), to: new Date(window.to) };
   const before = new Date(window.from - WEEK);
   const team = { workspaceId: scope.workspaceId, teamId: scope.teamId };
-  const [feedback, causes, opened, openedBefore, done, doneBefore, served, notNow] = await Promise.all([
-    db.feedback.findMany({
-      where: { workspaceId: scope.workspaceId, at: { gte: from, lt: to }, request: { teamId: scope.teamId } },
-      select: {
-        causeId: true,
-        request: {
-          select: {
-            ...requestShape,
-            pledges: { where: { kind: PROMISED }, select: { startedAt: true, endedAt: true } },
-            messages: {
-              where: { role: "customer" },
-              orderBy: { at: "asc" },
-              take: 1,
-              select: { text: true },
+  const [feedback, causes, opened, openedBefore, done, doneBefore, served, notNow, chances] =
+    await Promise.all([
+      db.feedback.findMany({
+        where: {
+          workspaceId: scope.workspaceId,
+          at: { gte: from, lt: to },
+          request: { teamId: scope.teamId },
+        },
+        select: {
+          causeId: true,
+          request: {
+            select: {
+              ...requestShape,
+              pledges: { where: { kind: PROMISED }, select: { startedAt: true, endedAt: true } },
+              messages: {
+                where: { role: "customer" },
+                orderBy: { at: "asc" },
+                take: 1,
+                select: { text: true },
+              },
             },
           },
         },
-      },
-    }),
-    db.cause.findMany({
-      where: { workspaceId: scope.workspaceId },
-      select: {
-        id: true,
-        name: true,
-        ownerId: true,
-        status: true,
-        takenAt: true,
-        feedback: { where: { at: { gte: before, lt: from } }, select: { requestId: true } },
-      },
-    }),
-    db.request.count({ where: { ...team, openedAt: { gte: from, lt: to } } }),
-    db.request.count({ where: { ...team, openedAt: { gte: before, lt: from } } }),
-    resolvedIn(db, scope, from, to),
-    resolvedIn(db, scope, before, from),
-    servedIn(db, scope, from, to),
-    db.notNow.findMany({
-      where: { workspaceId: scope.workspaceId, at: { gte: before, lt: to } },
-      orderBy: { at: "desc" },
-      take: 1,
-      select: { why: true },
-    }),
-  ]);
+      }),
+      db.cause.findMany({
+        where: { workspaceId: scope.workspaceId },
+        select: {
+          id: true,
+          name: true,
+          ownerId: true,
+          status: true,
+          takenAt: true,
+          feedback: { where: { at: { gte: before, lt: from } }, select: { requestId: true } },
+        },
+      }),
+      db.request.count({ where: { ...team, openedAt: { gte: from, lt: to } } }),
+      db.request.count({ where: { ...team, openedAt: { gte: before, lt: from } } }),
+      resolvedIn(db, scope, from, to),
+      resolvedIn(db, scope, before, from),
+      servedIn(db, scope, from, to),
+      db.notNow.findMany({
+        where: { workspaceId: scope.workspaceId, at: { gte: before, lt: to } },
+        orderBy: { at: "desc" },
+        take: 1,
+        select: { why: true },
+      }),
+      chancesOf(db, scope, window),
+    ]);
   const names = await customerNames(
     db,
     feedback.map((row) => row.request),
@@ -301,6 +313,7 @@ export async function summaryRows(
     inOneGoBefore: doneBefore.inOneGo,
     served,
     notNow: notNow.map((row) => row.why),
+    chances,
   };
 }
 

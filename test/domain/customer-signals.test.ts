@@ -58,6 +58,10 @@ const EXAMPLES: Record<Exclude<CustomerSignal, "newcomer_link">, readonly string
     "me encanta la nueva versión",
     "excelente atención, sigan así",
     "el mejor soporte que he tenido",
+    "You always tell us the truth.",
+    "you always keep your word",
+    "siempre nos decís la verdad",
+    "siempre contestáis rapidísimo",
   ],
   security: [
     "I found an XSS in your login page",
@@ -100,6 +104,15 @@ describe("what staff should know", () => {
     "call me at 4930123456789 tomorrow",
   ])("hears nothing in: %s", (text) => {
     expect(heard(text)).toEqual([]);
+  });
+
+  it.each([
+    "you always answer late",
+    "you always answer with the same template",
+    "siempre contestáis tarde",
+    "siempre me responden lo mismo",
+  ])("takes no reproach for praise: %s", (text) => {
+    expect(heard(text)).not.toContain("praise");
   });
 
   it("quotes the message, and prefers praise that says always", () => {

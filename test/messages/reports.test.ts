@@ -60,7 +60,13 @@ const rows = {
   slowest: 4 * HOUR + 50 * MINUTE,
   brokenBefore: at("Mon 9:00") - 6.2 * DAY,
   community: { opened: 11, answeredByHelpers: 8 },
-  praise: { text: "You always tell us the truth.", who: "Olmo" },
+  praise: {
+    text: "You always tell us the truth.",
+    who: "Olmo",
+    number: 398,
+    owner: "Ana Ruiz",
+    at: at("Mon 12:00"),
+  },
 };
 
 const digest = (lang: Lang, more: Partial<typeof rows> = {}) =>
@@ -104,7 +110,7 @@ describe("the daily digest", () => {
         "• #405 Brisa: 50 min late, nobody owned it. Answered Mon 23 Nov, 16:20.",
         "Community 11 in, 8 answered by helpers, 0 waiting over a day",
         "Yesterday 19 in, 22 closed, 4 open. Kept 31 of 32. Slowest answer 4 h 50.",
-        "“You always tell us the truth.” Olmo",
+        "“You always tell us the truth.” Olmo · #398, Ana, Mon 23 Nov",
       ].join("\n"),
     );
   });
@@ -115,7 +121,7 @@ describe("the daily digest", () => {
     expect(text).toContain("2 promesas necesitan una mano. 1 incumplida ayer, la primera en 6 días.");
     expect(text).toContain("• #398 Olmo, import drops rows · Marc · novedades: era para las 8:00");
     expect(text).toContain("50 min tarde, no la tenía nadie. Respondida el lun 23 nov, 16:20.");
-    expect(text).toContain("«You always tell us the truth.» Olmo");
+    expect(text).toContain("«You always tell us the truth.» Olmo · #398, Ana, lun 23 nov");
   });
 
   test("of a quiet day is short", () => {
@@ -192,6 +198,24 @@ const week = {
   inOneGoBefore: 51,
   served: [{ who: "Northgate", requests: 4, late: 2 }],
   notNow: [],
+  chances: [
+    {
+      request: "019aa5d2-6d2c-7b62-8f5e-2d0f4d3c9a42",
+      number: 412,
+      who: "Ferro Bikes",
+      quote: "want 20 seats",
+      follows: null,
+      first: true,
+    },
+    {
+      request: "019aa5d2-6d2c-7b62-8f5e-2d0f4d3c9a43",
+      number: 377,
+      who: "Northgate",
+      quote: "",
+      follows: { name: "Ana Ruiz", until: at("Fri 17:00") },
+      first: false,
+    },
+  ],
 };
 
 describe("the weekly summary", () => {
@@ -219,6 +243,10 @@ describe("the weekly summary", () => {
         "Docs could answer 2",
         "Solved in one go 58 % (was 51 %)",
         "Worst served Northgate: 4 requests, 2 late. Worth a call.",
+        "Chance",
+        "• Ferro Bikes: “want 20 seats” · nobody yet; #412 first.",
+        "• Northgate: their words were taken back · Ana, Fri 27 Nov (#377)",
+        "[I'll follow up #412]",
         "Take one this week. Suggested: 3. Few, but it's money.",
         "[I'll take 3] [Another] [Not now, because…]",
       ].join("\n"),
@@ -229,6 +257,9 @@ describe("the weekly summary", () => {
     const text = summary("es");
     expect(text).toContain("Lo que nos enseñaron los clientes · 16–22 nov");
     expect(text).toContain("84 peticiones (+12). Tres causas explican 39.");
+    expect(text).toContain("• Ferro Bikes: «want 20 seats» · nadie todavía; primero, #412.");
+    expect(text).toContain("• Northgate: retiraron sus palabras · Ana, vie 27 nov (#377)");
+    expect(text).toContain("[Sigo yo #412]");
     expect(text).toContain("Elige una esta semana. Sugerida: 3. Pocas, pero es dinero.");
   });
 

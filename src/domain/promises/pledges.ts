@@ -216,6 +216,8 @@ function step(walk: Walk, fact: Fact): void {
       if (fact.signal === "heated") walk.heated = false;
       return;
     case "looked_in":
+    case "follow_up":
+    case "follow_up_due":
     case "corrected":
     case "moved":
     case "courtesy":

@@ -37,6 +37,8 @@ export type Alarm =
   | { kind: "tell_late"; at: Instant; pledge: Pledge }
   /** A complaint was closed some days ago: time to look in. */
   | { kind: "look_in"; at: Instant }
+  /** Today somebody wanted to follow up a chance. */
+  | { kind: "follow_up"; at: Instant }
   | OfferAlarm;
 
 /** When the acknowledgement is to be said, or null: said, answered, or nobody to say it to. */
@@ -49,6 +51,15 @@ export function acknowledgeAt(state: RequestState, terms: Terms): Instant | null
   // A colleague who opened it by hand is there at any hour, and is left the time to write.
   const within = state.byHand !== null || isWorking(terms.calendar, state.openedAt);
   return within ? state.openedAt + terms.acknowledgeAfter * MINUTE : state.openedAt;
+}
+
+const FOLLOW_UP_BEFORE = 8 * 60 * MINUTE;
+
+/** The beginning of that working day: at the hour itself it would be too late, unless it was taken for that same day. */
+function dayOfFollowUp({ since, until }: { since: Instant; until: Instant }, terms: Terms): Instant {
+  const morning = until - FOLLOW_UP_BEFORE;
+  const at = isWorking(terms.calendar, morning) ? morning : nextOpening(terms.calendar, morning);
+  return at === null || at <= since ? until : Math.min(at, until);
 }
 
 const LOOK_IN_AFTER = 3 * 24 * 60 * MINUTE;
@@ -72,11 +83,17 @@ export function alarmsOf(
   terms: Terms,
   owner: Availability | null = null,
 ): Alarm[] {
+  const { chance } = state;
+  // Whatever becomes of the request: a chance has a day of its own.
+  const followUp: Alarm[] =
+    chance && !chance.reminded ? [{ kind: "follow_up", at: dayOfFollowUp(chance, terms) }] : [];
   if (!isActive(state)) {
     const at = lookInAt(state, terms);
-    return at === null ? [] : [{ kind: "look_in", at }];
+    return at === null
+      ? followUp
+      : [...followUp, { kind: "look_in", at } as const].sort((a, b) => a.at - b.at);
   }
-  const alarms: Alarm[] = [...offerAlarms(state, terms)];
+  const alarms: Alarm[] = [...offerAlarms(state, terms), ...followUp];
   const acknowledge = acknowledgeAt(state, terms);
   if (acknowledge !== null) alarms.push({ kind: "acknowledge", at: acknowledge });
   const assign = assignAt(state, terms);

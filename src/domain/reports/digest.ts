@@ -35,6 +35,15 @@ export interface PledgeRow {
   putOff: { by: string; why: string } | null;
 }
 
+/** Kind words, about whose work (null: nobody's yet), and when. */
+export interface Praise {
+  text: string;
+  who: string;
+  number: number;
+  owner: string | null;
+  at: Instant;
+}
+
 export interface DigestRows {
   open: readonly OpenRow[];
   pledges: readonly PledgeRow[];
@@ -45,7 +54,7 @@ export interface DigestRows {
   /** The last broken promise before the window, or null for never. */
   brokenBefore: Instant | null;
   community: { opened: number; answeredByHelpers: number };
-  praise: { text: string; who: string } | null;
+  praise: Praise | null;
 }
 
 export interface Window {
@@ -76,7 +85,7 @@ export interface Digest {
   openNow: number;
   slowest: number | null;
   community: { opened: number; answeredByHelpers: number; waitingOverDay: number } | null;
-  praise: { text: string; who: string } | null;
+  praise: Praise | null;
 }
 
 const DAY = 86_400_000;

@@ -22,6 +22,18 @@ export interface CauseRow {
   before: number;
 }
 
+/** A chance that was noted, with what is known of its owner and day. */
+export interface Chance {
+  request: string;
+  number: number;
+  who: string;
+  /** "" where the customer took the words back. */
+  quote: string;
+  follows: { name: string; until: Instant } | null;
+  /** Their request is still open: it comes first. */
+  first: boolean;
+}
+
 export interface SummaryRows {
   caused: readonly CausedRow[];
   causes: readonly CauseRow[];
@@ -36,6 +48,8 @@ export interface SummaryRows {
   served: readonly { who: string; requests: number; late: number }[];
   /** Why nothing was taken last time, the newest first. */
   notNow: readonly string[];
+  /** Those of the week, those nobody has taken yet, and those whose day is still to come; the most pressing first. */
+  chances: readonly Chance[];
 }
 
 export interface CostlyCause {
@@ -68,6 +82,7 @@ export interface Summary {
   /** The cause to take this week, by its place in `costly`, or null. */
   suggested: number | null;
   notNow: string | null;
+  chances: readonly Chance[];
 }
 
 const SHOWN = 5;
@@ -107,6 +122,7 @@ export function summaryOf(rows: SummaryRows, window: { from: Instant; to: Instan
     worst: worst && (worst.late > 0 || worst.requests > 2) ? worst : null,
     suggested: free ? shown.indexOf(free) : null,
     notNow: rows.notNow[0] ?? null,
+    chances: rows.chances.slice(0, SHOWN),
   };
 }
 

@@ -7,6 +7,7 @@ import { overdue } from "./breach.ts";
 import type { Fact } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
 import { fact, nothing, type Plan, type Situation, type Words } from "./plan.ts";
+import { quotedBy } from "./signals.ts";
 import { awaitsRelief, isActive } from "./state.ts";
 
 /** Below this confidence a later message does not move the tier by itself. */
@@ -95,21 +96,41 @@ interface Edited extends Answered {
   reading: AnyReading | null;
 }
 
+/** The message whose words decided the tier last; null where a person did. */
+function decidedBy(history: readonly Fact[]): string | null {
+  let words: string | null = null;
+  let decided: string | null = null;
+  for (const each of history) {
+    if (each.kind === "opened" || each.kind === "said" || each.kind === "edited") words = each.message;
+    if (each.kind === "opened") decided = each.message;
+    if (each.kind === "tiered") decided = each.how === "person" ? null : words;
+  }
+  return decided;
+}
+
 /**
  * An edit moves no deadline of its own; the new words are read again, unless the request is over. A word that whoever answered
  * gives only now is asked about like any other: the question of a message is one, however often it is edited.
  */
 export function decideEdited(situation: Situation, edit: Edited): Plan {
-  const answer = situation.history.some(
+  const { state, history } = situation;
+  const answer = history.some(
     (past) => past.kind === "answered" && past.message === edit.message && past.by === edit.by,
   );
-  const read = edit.reading && isActive(situation.state) ? reread(situation, edit.reading, edit.at) : [];
+  const read = edit.reading && isActive(state) ? reread(situation, edit.reading, edit.at) : [];
+  // Words that stand there no longer are not given as the reason.
+  const same = edit.reading?.kind === "request" && edit.reading.tier === state.tier;
+  const evidence: Words[] =
+    decidedBy(history) === edit.message
+      ? [{ kind: "evidence", words: same ? (edit.reading?.evidence ?? []) : [] }]
+      : [];
   return {
     ...nothing,
     facts: [fact({ kind: "edited", message: edit.message }, edit.at, edit.by), ...read],
     notices: [{ kind: "card" }, ...(answer ? askAbout(situation, edit) : [])],
     words: [
       { kind: "edit", message: edit.message, text: edit.text, at: edit.at },
+      ...evidence,
       ...(edit.reading ? evidenceOf(read, edit.reading) : []),
     ],
   };
@@ -121,12 +142,16 @@ function evidenceOf(facts: readonly Fact[], reading: AnyReading): Words[] {
 }
 
 /** A deletion clears the words; the request stays, so that nobody's need is lost with a slip of the finger. */
-export function decideErased(erased: { message: string; at: Instant }): Plan {
+export function decideErased(situation: Situation, erased: { message: string; at: Instant }): Plan {
+  const { message, at } = erased;
   return {
     ...nothing,
-    facts: [fact({ kind: "erased", message: erased.message }, erased.at, null)],
-    notices: [{ kind: "card" }],
-    words: [{ kind: "erase", message: erased.message, at: erased.at }],
+    facts: [fact({ kind: "erased", message }, at, null)],
+    notices: [{ kind: "card" }, ...quotedBy(situation, erased)],
+    words: [
+      { kind: "erase", message, at },
+      ...(decidedBy(situation.history) === message ? [{ kind: "evidence", words: [] } as const] : []),
+    ],
   };
 }
 

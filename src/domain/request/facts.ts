@@ -119,6 +119,10 @@ export type FactBody =
   | { kind: "note_deleted"; signal: CustomerSignal }
   /** Whoever handled a complaint was reminded to look in, some days after it was closed. */
   | { kind: "looked_in" }
+  /** Somebody follows up the chance that was noted, by then. */
+  | { kind: "follow_up"; who: PersonId; until: Instant }
+  /** Its day came, and they were reminded. */
+  | { kind: "follow_up_due" }
   /** A person corrected what a message was taken for. */
   | { kind: "corrected"; message: string; verdict: Verdict }
   /** A message went to another request (`out`; null: to none), or came from one. What it had meant here no longer counts. */

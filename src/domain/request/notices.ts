@@ -62,8 +62,12 @@ export type NoticeBody =
   | { kind: "one_voice"; to: PersonId }
   /** A complaint was closed some days ago. */
   | { kind: "look_in"; to: PersonId | null; at: Instant }
+  /** To whoever follows up a chance: today. */
+  | { kind: "follow_up"; to: PersonId; at: Instant }
   /** What was told of it goes, too. */
   | { kind: "note_gone"; signal: CustomerSignal; at: Instant }
+  /** The words behind it changed, or who follows it up: where it was told, it is brought up to date. */
+  | { kind: "note_changed"; signal: CustomerSignal; at: Instant }
   /** It was no request: what the customer was shown of it is taken back, unless somebody has answered. */
   | { kind: "withdraw"; message: string; at: Instant }
   /** To the lead, once: it was passed around, or the customer came a third time. */
@@ -123,9 +127,11 @@ export function noticeKey(notice: Notice): string {
     case "one_voice":
       return `${request}:one_voice:${notice.to}`;
     case "look_in":
-      return `${request}:look_in:${notice.at}`;
+    case "follow_up":
+      return `${request}:${notice.kind}:${notice.at}`;
     case "note_gone":
-      return `${request}:note_gone:${notice.signal}:${notice.at}`;
+    case "note_changed":
+      return `${request}:${notice.kind}:${notice.signal}:${notice.at}`;
     case "withdraw":
       return `${request}:withdraw:${notice.at}`;
     case "too_many":

@@ -20,6 +20,8 @@ export type Words =
   /** The words of something recognised in a message, private to staff. */
   | { kind: "note"; message: string; signal: CustomerSignal; quote: string; at: Instant }
   | { kind: "forget_note"; signal: CustomerSignal }
+  /** The message was edited: what of it now carries the signal; "" where nothing does any more. */
+  | { kind: "requote"; message: string; signal: CustomerSignal; quote: string }
   /** What the next owner should know. */
   | { kind: "brief"; id: string; author: PersonId | null; to: PersonId; text: string; at: Instant };
 
@@ -39,6 +41,9 @@ export type Reply =
   | { kind: "waiting" }
   | { kind: "ask_resolution" }
   | { kind: "note_deleted" }
+  /** Asks by when a chance is followed up; `who` null: by whoever asked. */
+  | { kind: "ask_follow_up"; who: PersonId | null }
+  | { kind: "follow_up"; to: PersonId; until: Instant }
   | { kind: "ask_answer" }
   | { kind: "told" }
   | { kind: "left_incident" }

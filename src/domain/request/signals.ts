@@ -75,6 +75,56 @@ export function withSignals(
   };
 }
 
+/** What a message was noted for, of what staff have not deleted since. */
+function notedFor(state: RequestState, history: readonly Fact[], message: string): CustomerSignal[] {
+  const noted = history.flatMap((each) =>
+    each.kind === "signalled" && each.message === message && state.signals.has(each.signal)
+      ? [each.signal]
+      : [],
+  );
+  return [...new Set(noted)];
+}
+
+/** A plan with what an edit says that its message did not: told like any other. What it was noted for is quoted anew. */
+export function withEditedSignals(
+  plan: Plan,
+  heard: readonly Heard[],
+  edit: { message: string; at: Instant; by: PersonId },
+  { state, history }: Situation,
+): Plan {
+  const { message, at } = edit;
+  // Also what staff deleted: the same words, edited, do not bring a deleted note back.
+  const before = new Set(
+    history.flatMap((each) => (each.kind === "signalled" && each.message === message ? [each.signal] : [])),
+  );
+  const fresh = heard.filter(({ signal }) => !before.has(signal));
+  const whole = withSignals(plan, fresh, { ...edit, known: state.signals, owner: state.owner });
+  const noted = notedFor(state, history, message);
+  const quoted = new Map(heard.map(({ signal, quote }) => [signal, quote]));
+  return {
+    ...whole,
+    words: [
+      ...whole.words,
+      ...noted.map(
+        (signal) => ({ kind: "requote", message, signal, quote: quoted.get(signal) ?? "" }) as const,
+      ),
+    ],
+    notices: [...whole.notices, ...noted.map((signal) => ({ kind: "note_changed", signal, at }) as const)],
+  };
+}
+
+/** Where a message that is gone was quoted. The note itself stays, with its date, until staff delete it. */
+export function quotedBy(
+  { state, history }: Situation,
+  gone: { message: string; at: Instant },
+): NoticeBody[] {
+  return notedFor(state, history, gone.message).map((signal) => ({
+    kind: "note_changed",
+    signal,
+    at: gone.at,
+  }));
+}
+
 /** Whoever takes a request over is told what it is known for; a colleague who answers in a heated one, that one speaks. */
 export function concernedBy(state: RequestState, facts: readonly Fact[]): NoticeBody[] {
   const notices: NoticeBody[] = [];

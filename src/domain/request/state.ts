@@ -84,6 +84,8 @@ export interface RequestState {
   signals: ReadonlyMap<CustomerSignal, Instant>;
   /** When whoever handled a complaint was reminded to look in, after this closing. */
   lookedInAt: Instant | null;
+  /** Who follows up the chance that was noted, by when, and whether they were reminded that day. */
+  chance: { owner: PersonId; since: Instant; until: Instant; reminded: boolean } | null;
 }
 
 /** The key under which a warning is remembered: a promise that moved is warned about anew. */
@@ -137,6 +139,7 @@ export function replay(history: readonly Fact[]): RequestState {
     incident: null,
     signals: new Map(),
     lookedInAt: null,
+    chance: null,
   };
   return rest.reduce(evolve, opened);
 }
@@ -184,8 +187,12 @@ function step(state: RequestState, fact: Fact): RequestState {
     case "note_deleted": {
       const signals = new Map(state.signals);
       signals.delete(fact.signal);
-      return { ...state, signals };
+      return { ...state, signals, chance: fact.signal === "opportunity" ? null : state.chance };
     }
+    case "follow_up":
+      return { ...state, chance: { owner: fact.who, since: fact.at, until: fact.until, reminded: false } };
+    case "follow_up_due":
+      return { ...state, chance: state.chance && { ...state.chance, reminded: true } };
     case "looked_in":
       return { ...state, lookedInAt: fact.at };
     case "in_incident":

@@ -87,6 +87,10 @@ export function decideTick(
         if (situation.live) notices.push({ kind: "late", pledge: pledge.key, due: pledge.dueAt ?? alarm.at });
         break;
       }
+      case "follow_up":
+        facts.push(fact({ kind: "follow_up_due" }, now, null));
+        if (state.chance) notices.push({ kind: "follow_up", to: state.chance.owner, at: now });
+        break;
       case "look_in":
         facts.push(fact({ kind: "looked_in" }, now, null));
         notices.push({ kind: "look_in", to: state.owner, at: now });

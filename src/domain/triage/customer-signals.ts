@@ -51,6 +51,12 @@ const NEGATIONS = new Set(
   ),
 );
 const NEGATION_WITHIN = 2;
+/** What makes "you always answer" the opposite of praise, anywhere in its clause. */
+const SPOILS = new Set(
+  "late slow slowly wrong same canned copy generic template excuses excuse weeks badly rude useless tarde tardisimo lento lentos mal mismo misma plantilla excusas semanas borde bordes".split(
+    " ",
+  ),
+);
 const LINK = /(?:https?:\/\/|www\.|discord\.gg\/|t\.me\/)[^\s<>]{1,200}/iu;
 /** Capitals count as heat only in a sentence's worth of them. */
 const SHOUTED_LETTERS = 15;
@@ -64,6 +70,12 @@ function negated(words: readonly Word[], { from }: Match<Phrase>): boolean {
     if (before && NEGATIONS.has(before.word)) return true;
   }
   return false;
+}
+
+function spoilt(words: readonly Word[], { from, to }: Match<Phrase>): boolean {
+  const clause = words[from]?.clause;
+  const near = words.slice(Math.max(0, from - 6), to + 6);
+  return near.some((each) => each.clause === clause && SPOILS.has(each.word));
 }
 
 /**
@@ -86,7 +98,9 @@ export function signalsIn(text: string, _lang: Lang, hints: SignalHints = {}): H
   const firstOf = (phrase: Phrase) =>
     found.find((match) => match.signal === phrase && !negated(words, match));
   // "Always" before praise, or close behind it, is the best kind: it is quoted first.
-  const praise = found.filter((match) => match.signal === "praise" && !negated(words, match));
+  const praise = found.filter(
+    (match) => match.signal === "praise" && !negated(words, match) && !spoilt(words, match),
+  );
   const always = firstOf("always");
   const best = always && praise.find(({ from }) => Math.abs(from - always.from) <= 6);
   if (best && always) {

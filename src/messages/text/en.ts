@@ -268,6 +268,8 @@ export const en = {
     dismissed: "not a request",
     signalled: "noted in private",
     note_deleted: "a private note was deleted",
+    follow_up: "somebody follows up the chance",
+    follow_up_due: "reminded of the chance",
     looked_in: "a reminder to look in",
     corrected: "corrected by a person",
     moved: "a message was moved",

@@ -256,6 +256,8 @@ export const es: Sentences = {
     dismissed: "no es una petición",
     signalled: "anotado en privado",
     note_deleted: "se borró una nota privada",
+    follow_up: "alguien sigue la oportunidad",
+    follow_up_due: "recordada la oportunidad",
     looked_in: "recordatorio de preguntar",
     corrected: "corregida por una persona",
     moved: "se movió un mensaje",

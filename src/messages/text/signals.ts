@@ -36,6 +36,7 @@ const en = {
     `${owner} speaks in #${number}: it needs one calm voice. Tell ${owner} what you know.`,
   lookIn: (who: string, number: number): Text =>
     say`${{ bold: who }} (#${String(number)}): the complaint was closed three days ago. Look in: is all still good?`,
+  wordsGone: "They took their words back.",
   notRepeated: "Not repeated here: something private or about security.",
 };
 
@@ -75,6 +76,7 @@ const es: typeof en = {
     `En #${number} habla ${owner}: hace falta una sola voz tranquila. Cuéntale lo que sepas.`,
   lookIn: (who, number) =>
     say`${{ bold: who }} (#${String(number)}): la queja se cerró hace tres días. Pregunta: ¿sigue todo bien?`,
+  wordsGone: "Retiraron sus palabras.",
   notRepeated: "Aquí no se repite: algo privado o de seguridad.",
 };
 

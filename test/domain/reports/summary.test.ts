@@ -35,6 +35,7 @@ function summary(rows: Partial<SummaryRows>) {
     {
       caused: [],
       causes: [],
+      chances: [],
       opened: 0,
       openedBefore: 0,
       resolved: 0,

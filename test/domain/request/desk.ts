@@ -206,7 +206,7 @@ export function desk(
     aside: (time) => follow(decideOverheard({ kind: "aside", ...said(time, ANA) })),
     edits: (time, as) =>
       follow(decideEdited(now(time), { ...said(time, MARTA), text: "edited", reading: as })),
-    erases: (time) => follow(decideErased(said(time, MARTA))),
+    erases: (time) => follow(decideErased(now(time), said(time, MARTA))),
     claims: (time, by = ANA) => follow(decideClaim(now(time), by)),
     assigns: (time, by, to, staff = true) =>
       follow(decideAssign(now(time), by, { id: to, staff, away: false })),
