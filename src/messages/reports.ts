@@ -1,5 +1,5 @@
 // The daily digest and the weekly summary, as a lead reads them (MESSAGES.md).
-import type { Digest, OpenRow } from "../domain/reports/digest.ts";
+import { causeOf, type Digest, type OpenRow } from "../domain/reports/digest.ts";
 import type { Summary } from "../domain/reports/summary.ts";
 import type { Block, Button, Card, Text } from "./card.ts";
 import { chanceBlocks } from "./chances.ts";
@@ -12,6 +12,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A window longer than this is no "yesterday": the days off before a Monday, or the time the bot was away. */
 const LONG_DAY = 1.5 * DAY;
+/** How many broken promises are told one by one; all are counted by their cause. */
+const BROKEN = 5;
 
 function section(title: string, rows: readonly Text[]): Block[] {
   if (rows.length === 0) return [];
@@ -72,9 +74,8 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
     ),
     ...section(
       words.broken(since),
-      digest.broken.slice(0, 5).map((row): Text => {
-        const cause = row.word !== null && row.why === "nobody_owned" ? "owner_silent" : row.why;
-        const why = clockSentences(reader.lang).whyInLine[cause ?? "owner_silent"];
+      digest.broken.slice(0, BROKEN).map((row): Text => {
+        const why = clockSentences(reader.lang).whyInLine[causeOf(row)];
         const late =
           row.answeredAt === null
             ? [words.stillUnanswered(why)]
@@ -91,6 +92,12 @@ export function digestCard(digest: Digest, team: string, reader: Reader): Card {
       }),
     ),
   );
+  if (digest.broken.length > 1) {
+    const counted = clockSentences(reader.lang).whyCounted;
+    const why = digest.brokenBy.map(({ why, count }) => `${counted[why]} ${count}`).join(", ");
+    const more = digest.broken.length > BROKEN ? [words.more(digest.broken.length - BROKEN)] : [];
+    blocks.push({ kind: "note", text: [[...more, words.whyBroken(why)].join(" · ")] });
+  }
   const foot: Text[] = [];
   if (digest.community) {
     foot.push([{ bold: words.community }, ` ${words.communityLine(digest.community)}`]);

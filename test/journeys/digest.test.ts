@@ -59,6 +59,9 @@ describe.each<PlatformName>(["slack", "discord"])("the daily digest on %s", (nam
     expect(broken).toMatch(/#2 Otto Lind: 40 min late\. Answered .*13:40/);
     expect(broken).toMatch(/#3 Pia Roth: still unanswered.*[Nn]obody owned it\./);
     expect(broken).not.toMatch(/#2 .*[Nn]obody owned it/);
+    expect(broken).toMatch(
+      /Why: (nobody owned it 1, the owner was silent 1|the owner was silent 1, nobody owned it 1)/,
+    );
     expect(digest).toMatch(/5 in, 1 closed, 4 open\. Kept 1 of 3\. Slowest answer 2 h 40/);
     // Its button finds an owner for what has none.
     const message = town.said(channel.leads).at(-1);

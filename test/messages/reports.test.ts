@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../src/domain/reports/digest.ts";
 import { summaryOf } from "../../src/domain/reports/summary.ts";
+import type { Why } from "../../src/domain/request/facts.ts";
 import type { Lang, Tier } from "../../src/domain/words.ts";
 import { digestCard, summaryCard } from "../../src/messages/reports.ts";
 import { at, HOUR, MINUTE } from "../domain/request/desk.ts";
@@ -31,7 +32,7 @@ const kept = Array.from({ length: 31 }, () => ({
   kept: true,
   dueAt: at("Mon 12:00"),
   answeredAt: at("Mon 11:00"),
-  why: null,
+  why: null as Why | null,
   word: null as string | null,
   putOff: null as { by: string; why: string } | null,
 }));
@@ -48,7 +49,7 @@ const missed = {
   kept: false,
   dueAt: at("Mon 15:30"),
   answeredAt: at("Mon 16:20"),
-  why: "nobody_owned" as const,
+  why: "nobody_owned" as Why,
   word: null as string | null,
   putOff: null as { by: string; why: string } | null,
 };
@@ -84,6 +85,23 @@ describe("the daily digest", () => {
     const off = { pledges: [{ ...missed, putOff }, ...kept] };
     expect(digest("en", off)).toContain("Marc had put the reminder off: “waiting for the bank”.");
     expect(digest("es", off)).toContain("Marc había aplazado el aviso: «waiting for the bank».");
+  });
+
+  test("tells five broken promises one by one, how many more there are, and all of them by cause", () => {
+    const pledges: (typeof missed)[] = [
+      ...Array.from({ length: 4 }, (_, index) => ({ ...missed, number: 500 + index })),
+      { ...missed, number: 510, why: "handed_over" },
+      { ...missed, number: 511, why: "third_party" },
+      { ...missed, number: 512, why: "owner_silent" },
+    ];
+    expect(digest("en", { pledges }).match(/• #5\d\d Brisa/g)).toHaveLength(5);
+    expect(digest("en", { pledges })).toContain(
+      "and 2 more · Why: nobody owned it 4, was handed over 1, waited for a third party 1, the owner was silent 1",
+    );
+    expect(digest("es", { pledges })).toContain(
+      "y 2 más · Por qué: no la tenía nadie 4, cambió de manos 1, esperaba a un tercero 1, quien la llevaba calló 1",
+    );
+    expect(digest("en", { pledges: [missed] })).not.toContain("Why:");
   });
 
   test("says whose word it was, in both languages", () => {

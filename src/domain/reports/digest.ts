@@ -74,6 +74,8 @@ export interface Digest {
   nextDue: Instant | null;
   waitingLongest: readonly (OpenRow & { waitingSince: Instant })[];
   broken: readonly PledgeRow[];
+  /** How many of them broke for each cause, the most frequent first. */
+  brokenBy: readonly { why: Why; count: number }[];
   /** Whole days without a broken promise before the window; null: none was ever broken. */
   streak: number | null;
   kept: number;
@@ -92,6 +94,11 @@ const DAY = 86_400_000;
 const NEEDS = 5;
 const LONGEST = 3;
 
+/** Why a promise broke. A word is somebody's own, whoever has the request. */
+export function causeOf({ word, why }: PledgeRow): Why {
+  return word !== null && why === "nobody_owned" ? "owner_silent" : (why ?? "owner_silent");
+}
+
 /** Arranges the rows of a window; `window.to` is the digest's own due instant, never "now". */
 export function digestOf(rows: DigestRows, window: Window): Digest {
   const ours = rows.open.filter((row) => !row.community);
@@ -109,6 +116,9 @@ export function digestOf(rows: DigestRows, window: Window): Digest {
     .sort((a, b) => a.waitingSince - b.waitingSince);
   // A breach belongs to the window in which the promise ran out, not once more to the one in which it was answered.
   const pledges = rows.pledges.filter(({ kept, dueAt }) => kept || dueAt >= window.from);
+  const broken = pledges.filter((pledge) => !pledge.kept).sort((a, b) => a.dueAt - b.dueAt);
+  const causes = new Map<Why, number>();
+  for (const row of broken) causes.set(causeOf(row), (causes.get(causeOf(row)) ?? 0) + 1);
   const communityOpen = rows.open.filter((row) => row.community);
   const overDay = communityOpen.filter(
     (row) => row.waitingSince !== null && window.to - row.waitingSince >= DAY,
@@ -121,7 +131,8 @@ export function digestOf(rows: DigestRows, window: Window): Digest {
     alsoDue: [...counts].map(([owner, count]) => ({ owner, count })).sort((a, b) => b.count - a.count),
     nextDue: others[0]?.due?.at ?? null,
     waitingLongest: waiting.slice(0, LONGEST),
-    broken: pledges.filter((pledge) => !pledge.kept).sort((a, b) => a.dueAt - b.dueAt),
+    broken,
+    brokenBy: [...causes].map(([why, count]) => ({ why, count })).sort((a, b) => b.count - a.count),
     streak: rows.brokenBefore === null ? null : Math.floor((window.from - rows.brokenBefore) / DAY),
     kept: pledges.filter((pledge) => pledge.kept).length,
     promised: pledges.length,

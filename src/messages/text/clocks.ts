@@ -43,6 +43,12 @@ const en = {
     handed_over: ", it was handed over",
     owner_silent: "",
   } satisfies Record<Why, string>,
+  whyCounted: {
+    nobody_owned: "nobody owned it",
+    third_party: "waited for a third party",
+    handed_over: "was handed over",
+    owner_silent: "the owner was silent",
+  } satisfies Record<Why, string>,
   thirdPartySince: (when: Inline): Text => say`With engineering or a third party since ${when}.`,
   workaroundGiven: (when: Inline): Text =>
     say`Workaround given ${when}; they have not said whether it helps.`,
@@ -100,6 +106,12 @@ const es: typeof en = {
     third_party: ", esperaba a un tercero",
     handed_over: ", cambió de manos",
     owner_silent: "",
+  },
+  whyCounted: {
+    nobody_owned: "no la tenía nadie",
+    third_party: "esperaba a un tercero",
+    handed_over: "cambió de manos",
+    owner_silent: "quien la llevaba calló",
   },
   thirdPartySince: (when) => say`En manos de desarrollo o de un tercero desde ${the(when)}.`,
   workaroundGiven: (when) => say`Apaño dado ${when}; no han dicho si les sirve.`,

@@ -42,6 +42,7 @@ const en = {
   more: (count: number) => `and ${count} more`,
   quote: (words: string) => `“${words}”`,
   broken: (since: string | null) => (since === null ? "Broken yesterday" : `Broken since ${since}`),
+  whyBroken: (causes: string) => `Why: ${causes}`,
   community: "Community",
   communityLine: (c: { opened: number; answeredByHelpers: number; waitingOverDay: number }) =>
     `${c.opened} in, ${c.answeredByHelpers} answered by helpers, ${c.waitingOverDay} waiting over a day`,
@@ -113,6 +114,7 @@ const es: typeof en = {
   more: (count) => `y ${count} más`,
   quote: (words) => `«${words}»`,
   broken: (since) => (since === null ? "Incumplidas ayer" : `Incumplidas desde el ${since}`),
+  whyBroken: (causes) => `Por qué: ${causes}`,
   community: "Comunidad",
   communityLine: (c) =>
     `${c.opened} nuevas, ${c.answeredByHelpers} respondidas por voluntarios, ${c.waitingOverDay} esperando más de un día`,

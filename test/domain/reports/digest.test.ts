@@ -151,6 +151,28 @@ describe("promises", () => {
     });
   });
 
+  test("that broke are counted by their cause, the most frequent first; a word is its giver's, whoever has the request", () => {
+    const broke = (why: PledgeRow["why"], more: Partial<PledgeRow> = {}) =>
+      pledge(false, "Mon 15:30", { why, ...more });
+    const { brokenBy } = digest({
+      pledges: [
+        broke("handed_over"),
+        broke("nobody_owned"),
+        broke("owner_silent"),
+        broke("nobody_owned"),
+        broke("nobody_owned", { word: "Ana" }),
+        broke(null),
+        broke("third_party", { dueAt: at("Mon 8:30") }),
+        pledge(true, "Mon 12:00"),
+      ],
+    });
+    expect(brokenBy).toEqual([
+      { why: "owner_silent", count: 3 },
+      { why: "nobody_owned", count: 2 },
+      { why: "handed_over", count: 1 },
+    ]);
+  });
+
   test("broken in the window before and answered in this one are not told twice", () => {
     const { broken, promised } = digest({
       pledges: [pledge(false, "Mon 8:30", { answeredAt: at("Mon 9:30") })],
