@@ -1,10 +1,12 @@
 // A hundred thousand cases against an oracle that walks step by step and asks the wall clock of Intl: slow, and too plain to
 // be wrong in the same way. Every kind of clock change there has been is among its windows.
+import Holidays from "date-holidays";
 import { describe, expect, test } from "vitest";
 import type { Calendar, Span, Terms } from "../../../src/domain/policy.ts";
 import { addWorking, isWorking, nextOpening, workingBetween } from "../../../src/domain/promises/calendar.ts";
 import { pledgesOf } from "../../../src/domain/promises/pledges.ts";
 import type { Fact } from "../../../src/domain/request/facts.ts";
+import { provideHolidays } from "../../../src/policy-file/holidays.ts";
 import { MARTA, terms } from "../request/desk.ts";
 
 const MINUTE = 60_000;
@@ -14,10 +16,10 @@ const CASES = 100_000;
 const CALENDARS = 4;
 
 /** Where the clocks of the world did something, and what; a few days on each side are looked at. */
-const windows: readonly (readonly [zone: string, day: string, step: number])[] = [
+const windows: readonly (readonly [zone: string, day: string, step: number, region?: string])[] = [
   ["UTC", "2024-02-29", MINUTE], // a leap day
   ["Asia/Kolkata", "2026-12-31", MINUTE], // half an hour off, no changes
-  ["Europe/Madrid", "2026-03-29", MINUTE], // forwards
+  ["Europe/Madrid", "2026-03-29", MINUTE, "ES-MD"], // forwards, in Holy Week
   ["Europe/Madrid", "2026-10-25", MINUTE], // back
   ["America/New_York", "2026-03-08", MINUTE],
   ["America/New_York", "2026-11-01", MINUTE],
@@ -26,14 +28,14 @@ const windows: readonly (readonly [zone: string, day: string, step: number])[] =
   ["Pacific/Chatham", "2026-04-05", MINUTE], // 12:45 and 13:45 ahead
   ["Pacific/Apia", "2011-12-30", MINUTE], // a day that never was
   ["Pacific/Kwajalein", "1993-08-21", MINUTE], // another, a whole day's jump
-  ["America/Sao_Paulo", "2018-11-04", MINUTE], // midnight is skipped
+  ["America/Sao_Paulo", "2018-11-04", MINUTE, "BR"], // midnight is skipped, two days after a holiday
   ["America/Sao_Paulo", "2019-02-17", MINUTE], // midnight comes twice
   ["America/Havana", "2026-03-08", MINUTE],
   ["America/Havana", "2026-11-01", MINUTE],
   ["America/St_Johns", "2006-10-29", MINUTE], // back at 0:01, into the day before
   ["America/St_Johns", "2007-03-11", MINUTE],
   ["Africa/Casablanca", "2024-03-10", MINUTE], // back for Ramadan
-  ["Africa/Casablanca", "2024-04-14", MINUTE],
+  ["Africa/Casablanca", "2024-04-14", MINUTE, "MA"], // the end of Ramadan
   ["Africa/Cairo", "2010-08-11", MINUTE], // four changes in a year
   ["Europe/Dublin", "1971-10-31", MINUTE], // winter time is the odd one
   ["Europe/London", "1947-04-13", MINUTE], // double summer time
@@ -43,6 +45,12 @@ const windows: readonly (readonly [zone: string, day: string, step: number])[] =
   ["America/Caracas", "2007-12-09", MINUTE], // half an hour back, for good
   ["Europe/Volgograd", "2020-12-27", MINUTE], // an hour back, for good
   ["Africa/Monrovia", "1972-01-07", MINUTE / 2], // 44 minutes and 30 seconds became none
+  ["Europe/Berlin", "2026-12-25", MINUTE, "DE-BY"], // half a holiday before two whole ones
+  ["America/Los_Angeles", "2026-11-26", MINUTE, "US-CA"], // Thanksgiving
+  ["Asia/Tokyo", "2026-05-04", MINUTE, "JP"], // a week of them
+  ["Asia/Shanghai", "2026-02-17", MINUTE, "CN"], // by the moon
+  ["Asia/Riyadh", "2026-03-20", MINUTE, "SA"], // from sunset to sunset
+  ["Pacific/Auckland", "2027-04-04", MINUTE, "NZ"], // back, a week after Easter
 ];
 
 /** Small and seeded: the same cases each time, whatever the machine. */
@@ -96,9 +104,27 @@ function wallOf(zone: string, day: string, step: number): Wall {
   return wall;
 }
 
+/** Asked of date-holidays day by day, at noon of a wall that is UTC's: another way than the calendar's own. */
+function holidaysOf(region: string): (day: number) => boolean {
+  const rules = new Holidays(...(region.split("-") as [string, string]));
+  rules.setTimezone("UTC");
+  const asked = new Map<number, boolean>();
+  return (day) => {
+    const known = asked.get(day);
+    if (known !== undefined) return known;
+    const found = rules.isHoliday(new Date(day * DAY + DAY / 2));
+    const off = found !== false && found.some(({ type }) => type === "public" || type === "bank");
+    asked.set(day, off);
+    return off;
+  };
+}
+
 /** Whether the calendar is open, at each step of the wall. */
 function openAt(wall: Wall, calendar: Calendar): Uint8Array {
-  const off = new Set(calendar.holidays.days.map((day) => Date.parse(`${day}T00:00:00Z`) / DAY));
+  const own = new Set(calendar.holidays.days.map((day) => Date.parse(`${day}T00:00:00Z`) / DAY));
+  const { region } = calendar.holidays;
+  const holiday = region === null ? () => false : holidaysOf(region);
+  const off = { has: (day: number) => own.has(day) || holiday(day) };
   return Uint8Array.from(wall.days, (day, index) => {
     const date = new Date(day * DAY).getUTCDay();
     const spans = calendar.hours[(date === 0 ? 7 : date) as 1];
@@ -132,7 +158,7 @@ function count({ from, step }: Wall, open: Uint8Array, begin: number, end: numbe
 }
 
 /** Hours as nobody would write them: none to three spans a day, odd minutes, up to midnight, some days off. */
-function calendarOf(zone: string, day: string, roll: () => number): Calendar {
+function calendarOf(zone: string, day: string, region: string | null, roll: () => number): Calendar {
   const between = (low: number, high: number) => low + Math.floor(roll() * (high - low + 1));
   const spansOf = (): Span[] => {
     const kind = roll();
@@ -162,17 +188,28 @@ function calendarOf(zone: string, day: string, roll: () => number): Calendar {
   const days = Array.from({ length: between(0, 3) }, () =>
     new Date(noon + between(-6, 6) * DAY).toISOString().slice(0, 10),
   );
-  return { timezone: zone, hours, holidays: { region: null, days } };
+  return { timezone: zone, hours, holidays: { region, days } };
 }
 
-/** A promise that was paused once: what the pledges say, and what walking gives. Null at the edge of the window. */
+/** A promise that was paused up to four times: what the pledges say, and what walking gives. Null at the edge of the window. */
 function paused(wall: Wall, open: Uint8Array, calendar: Calendar, opened: number, roll: () => number) {
   const target = 1 + Math.floor(roll() * 900);
-  const pausedAt = opened + Math.floor(roll() * 3 * DAY);
-  const resumedAt = pausedAt + Math.floor(roll() * 3 * DAY);
-  const due = walk(wall, open, opened, target * MINUTE);
-  const left = target * MINUTE - count(wall, open, opened, pausedAt);
-  const expected = due === null || due <= pausedAt ? due : walk(wall, open, resumedAt, left);
+  const pauses: (readonly [from: number, to: number])[] = [];
+  for (let since = opened, left = 1 + Math.floor(roll() * 4); left > 0; left--) {
+    const from = since + Math.floor(roll() * 2 * DAY);
+    since = from + Math.floor(roll() * 2 * DAY);
+    pauses.push([from, since]);
+  }
+  // While it runs it uses working time; the first end that no pause comes before is the end.
+  let left = target * MINUTE;
+  let since = opened;
+  let expected = walk(wall, open, since, left);
+  for (const [from, to] of pauses) {
+    if (expected === null || expected <= from) break;
+    left -= count(wall, open, since, from);
+    since = to;
+    expected = walk(wall, open, since, left);
+  }
   const of: Terms = {
     ...terms,
     calendar,
@@ -181,23 +218,28 @@ function paused(wall: Wall, open: Uint8Array, calendar: Calendar, opened: number
   const plain = { message: "m1", confidence: 1, urgency: "calm", lang: "en", quiet: null } as const;
   const history: Fact[] = [
     { kind: "opened", ...plain, tier: 3, byHand: null, linkedTo: null, at: opened, by: MARTA },
-    { kind: "waiting", at: pausedAt, by: MARTA },
-    { kind: "resumed", at: resumedAt, by: MARTA },
+    ...pauses.flatMap(([from, to]): Fact[] => [
+      { kind: "waiting", at: from, by: MARTA },
+      { kind: "resumed", at: to, by: MARTA },
+    ]),
   ];
-  const [pledge] = pledgesOf(history, of, resumedAt);
+  const [pledge] = pledgesOf(history, of, pauses.at(-1)?.[1] ?? opened);
   return expected === null ? null : { expected, got: pledge?.dueAt };
 }
+
+provideHolidays();
 
 describe("the calendar agrees with an oracle that walks step by step", () => {
   const each = Math.ceil(CASES / windows.length / CALENDARS);
   let compared = 0;
 
-  test.each([...windows])("in %s around %s", (zone, day, step) => {
+  const places = windows.map(([zone, day, step, region = null]) => ({ zone, day, step, region }));
+  test.each(places)("in $zone around $day", ({ zone, day, step, region }) => {
     const roll = dice(Date.parse(`${day}T00:00:00Z`) / DAY + zone.length);
     const wall = wallOf(zone, day, step);
     const middle = wall.from + 16 * DAY;
     for (let made = 0; made < CALENDARS; made++) {
-      const calendar = calendarOf(zone, day, roll);
+      const calendar = calendarOf(zone, day, made % 2 === 0 ? region : null, roll);
       const open = openAt(wall, calendar);
       let done = 0;
       for (let tries = 0; done < each && tries < 3 * each; tries++) {
