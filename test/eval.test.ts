@@ -15,7 +15,9 @@ function run(script: string, text: string): { out: string[]; error: string; code
     cwd: ROOT,
     encoding: "utf8",
   });
-  return { out: stdout.split("\n").filter(Boolean), error: stderr, code: status };
+  // Every line counts: an empty one among the answers would be no answer.
+  const out = stdout === "" ? [] : stdout.replace(/\n$/, "").split("\n");
+  return { out, error: stderr, code: status };
 }
 const jsonl = (rows: readonly object[]): string => rows.map((row) => JSON.stringify(row)).join("\n");
 
@@ -48,6 +50,21 @@ describe("eval:triage", () => {
   });
 });
 
+it("eval:triage never looks at the marks of a row", () => {
+  const rows = ["my card has not arrived", "hola, cómo exporto las facturas?", "thanks a lot"];
+  const bare = run("triage", jsonl(rows.map((text) => ({ text }))));
+  const marked = run(
+    "triage",
+    jsonl(rows.map((text) => ({ text, tier: 1, label: "outage", request: true }))),
+  );
+  expect(bare.out).toHaveLength(rows.length);
+  expect(marked.out).toEqual(bare.out);
+});
+
+it.each(["triage", "intake"])("eval:%s prints nothing for an empty file", (script) => {
+  expect(run(script, "\n")).toMatchObject({ out: [], code: 0 });
+});
+
 describe("eval:intake", () => {
   const rows = [
     ["ana", "hi, the export hangs at 47 percent"],
@@ -77,6 +94,8 @@ describe("eval:intake", () => {
       scored: false,
     }));
     expect(run("intake", jsonl(marked)).out).toEqual(out);
+    const bare = rows.map(({ conv: _, start: __, reply_to: ___, scored: ____, ...row }) => row);
+    expect(run("intake", jsonl(bare)).out).toEqual(out);
   });
 
   it("decides each row from what came before it: what follows changes nothing", () => {

@@ -23,6 +23,6 @@ runWith(() => {
       .flatMap((told) => follow(told, { opensFrom }))
       .map((prediction) => [`${prediction.stream}\n${prediction.idx}`, prediction]),
   );
-  const lines = rows.map(({ stream, idx }) => JSON.stringify(said.get(`${stream}\n${idx}`)));
-  process.stdout.write(`${lines.join("\n")}\n`);
+  const lines = rows.map(({ stream, idx }) => `${JSON.stringify(said.get(`${stream}\n${idx}`))}\n`);
+  process.stdout.write(lines.join(""));
 });

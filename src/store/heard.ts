@@ -19,6 +19,8 @@ export interface Decided {
   why: string | null;
   /** The request it was found to belong to then. */
   request?: RequestId | null;
+  /** The talk it was found to go on with, where it was nothing by itself. */
+  talk?: string;
   reading: { kind: TracedReading["kind"]; tier: number; confidence: number; source: TracedReading["source"] };
 }
 
@@ -27,6 +29,7 @@ export function decidedOf(decision: IntakeDecision, reading: TracedReading): Dec
   return {
     kind: decision.kind,
     why: "why" in decision ? decision.why : null,
+    ...(decision.kind === "nothing" && decision.talk !== undefined ? { talk: decision.talk } : {}),
     reading: { kind, tier, confidence, source },
   };
 }
@@ -66,6 +69,7 @@ interface LineRow {
   mentions: string[];
   team: boolean;
   request: RequestId | null;
+  talk: string | null;
 }
 
 /** The last lines of a channel at top level before `at`, oldest first, with the request each belongs to. */
@@ -75,7 +79,8 @@ export async function recentLines(
   at: Instant,
 ): Promise<readonly RecentLine[]> {
   const rows = await tx.$queryRaw<LineRow[]>`
-    SELECT h.message, h.at, p.external_id AS author, p.name, h.text, h.mentions, h.team, h.request_id AS request
+    SELECT h.message, h.at, p.external_id AS author, p.name, h.text, h.mentions, h.team, h.request_id AS request,
+           h.decision ->> 'talk' AS talk
     FROM (
       SELECT * FROM heard
       WHERE channel_id = ${channelId}::uuid AND text IS NOT NULL AND at <= ${new Date(at)}::timestamptz
@@ -95,6 +100,7 @@ export async function recentLines(
       team: row.team,
     },
     request: row.request,
+    talk: row.talk,
   }));
 }
 

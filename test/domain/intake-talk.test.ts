@@ -15,11 +15,13 @@ interface Before {
   text: string;
   of: string | null;
   team?: boolean;
+  talk?: string;
 }
 
 const recentOf = (lines: readonly Before[]): RecentLine[] =>
-  lines.map(({ who, ago, text, of, team = false }, at) => ({
+  lines.map(({ who, ago, text, of, team = false, talk = null }, at) => ({
     request: of,
+    talk,
     line: {
       id: `m${at}`,
       author: `U-${who}`,
@@ -212,8 +214,39 @@ describe("a message at top level, with what was written before", () => {
     expect(decideIntake(when({ ...said, recent: both, text: "We are looking into it" }))).toEqual({
       kind: "nothing",
       why: "staff",
+      talk: "r-marta",
     });
   });
+
+  it("takes what is nothing by itself for part of the talk it goes on with, and what answers it for help", () => {
+    const said = { who: "luis", text: "haha", recent: asked, candidates: open };
+    const odd = decideIntake(when(said));
+    expect(odd).toEqual({ kind: "nothing", why: "chatter", talk: "r-marta" });
+    const line: Before = { who: "luis", ago: 1, text: "haha", of: null };
+    const answered = (talk?: string) =>
+      decideIntake(
+        when({
+          who: "luis",
+          text: "Open billing and press export",
+          recent: [...asked, { ...line, ...(talk === undefined ? {} : { talk }) }],
+          candidates: open,
+        }),
+      );
+    expect(answered("r-marta")).toEqual({ kind: "help", request: "r-marta" });
+    expect(answered()).toEqual({ kind: "open" });
+  });
+
+  it.each(["my export fails", "so my export is broken", "Why does the export stop?", "I was charged twice"])(
+    "hears whoever had helped a moment before, when they tell of their own: %s",
+    (text) => {
+      const recent: Before[] = [
+        ...asked,
+        { who: "luis", ago: 1, text: "Open billing and press export", of: "r-marta" },
+        { who: "luis", ago: 1, text: "hm, odd", of: null, talk: "r-marta" },
+      ];
+      expect(decideIntake(when({ who: "luis", text, recent, candidates: open }))).toEqual({ kind: "open" });
+    },
+  );
 
   it("opens more in a channel told to be less strict", () => {
     const said = { who: "luis", text: "Open billing and press export", recent: asked, candidates: open };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readMessage } from "../../src/domain/triage/read.ts";
 import { openStore, type Store } from "../../src/store/client.ts";
-import { forgetHeard, recentLines, rewordHeard } from "../../src/store/heard.ts";
+import { decidedOf, forgetHeard, keepHeard, recentLines, rewordHeard } from "../../src/store/heard.ts";
 import { freshDatabase } from "../support/database.ts";
 
 const HOUR = 3_600_000;
@@ -64,4 +65,37 @@ test("words are forgotten after a day, rows after two weeks, and what its author
   expect(kept.get("old")).toBeNull();
   expect(kept.get("m59")).toBeNull();
   expect(kept.get("m58")).toBe("words");
+});
+
+test("what was nothing by itself is read again with the talk it went on with", async () => {
+  const event = {
+    kind: "message",
+    where: { platform: "slack", workspace: "T1", channel: "C1", thread: null, message: "odd" },
+    at: NOW,
+    author: {
+      ...{ platform: "slack", workspace: "T1", id: "U1", name: "Ada" },
+      ...{ bot: false, external: false, company: null, fresh: false },
+    },
+    ...{
+      text: "haha",
+      mentions: [],
+      mentionsBot: false,
+      files: [],
+      replyTo: null,
+      forumPost: false,
+      title: null,
+    },
+  } as const;
+  const decided = decidedOf({ kind: "nothing", why: "chatter", talk: "r-marta" }, readMessage("haha"));
+  const kept = {
+    workspaceId: workspace,
+    channelId: channel,
+    event,
+    author: person,
+    team: false,
+    request: null,
+  };
+  await keepHeard(db.direct, { ...kept, decided });
+  const [last] = (await recentLines(db.direct, channel, NOW)).slice(-1);
+  expect(last).toMatchObject({ line: { text: "haha" }, request: null, talk: "r-marta" });
 });

@@ -239,7 +239,20 @@ export function decideIntake(context: IntakeContext): IntakeDecision {
   if (empty) return { kind: "nothing", why: "empty" };
   const place = placeOf(context);
   if (place) return inRequest(context, place);
-  if (isTeam(context)) return byTeam(context);
-  if (context.role === "helper") return byHelper(context);
-  return byCustomerAtTop(context);
+  const decision = isTeam(context)
+    ? byTeam(context)
+    : context.role === "helper"
+      ? byHelper(context)
+      : byCustomerAtTop(context);
+  return decision.kind === "nothing" ? withTalk(context, decision) : decision;
+}
+
+/** What is nothing by itself ("hm, odd") is still part of a talk, and whoever answers it goes on with that. */
+function withTalk(
+  context: IntakeContext,
+  decision: Extract<IntakeDecision, { kind: "nothing" }>,
+): IntakeDecision {
+  const { where, replyTo } = context.message;
+  const talk = where.thread === null && replyTo === null ? likelyTalk(context)?.talk : null;
+  return talk ? { ...decision, talk } : decision;
 }

@@ -59,4 +59,6 @@ export type IntakeDecision =
   | {
       kind: "nothing";
       why: "off" | "bot" | "staff" | "greeting" | "thanks" | "chatter" | "mode" | "empty" | "colleagues";
+      /** The talk of the channel's last lines it goes on with all the same: what comes next may go on with that. */
+      talk?: string;
     };

@@ -80,7 +80,8 @@ export function* replayIntake(past: Past, settings: IntakeSettings): Generator<u
       change(requests, decision.request, (request) => ({ ...request, staffAt: at }));
     }
     if (message.where.thread === null) {
-      recent.push({ line: lineOf({ message, role }), request: root });
+      const talk = decision.kind === "nothing" ? (decision.talk ?? null) : null;
+      recent.push({ line: lineOf({ message, role }), request: root, talk });
       if (role === "customer" && !message.author.bot)
         belongs.set(
           message.where.message,

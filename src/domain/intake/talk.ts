@@ -9,6 +9,8 @@ import { type Entry, Room } from "./room.ts";
 export interface RecentLine {
   line: Line;
   request: RequestId | null;
+  /** Where it belongs to no request: the talk it was found to go on with when it came (`Likely.talk`). */
+  talk?: string | null;
 }
 
 /** More of the past than this changes hardly anything, and a room of it is built in well under a millisecond. */
@@ -21,6 +23,8 @@ export interface Likely {
   share: number;
   /** 0..1, that it begins something new. */
   fresh: number;
+  /** The talk it most likely goes on with, a request's or not; null where something new is likelier. */
+  talk: string | null;
 }
 
 /** A message as the linker sees it. */
@@ -54,10 +58,10 @@ function talkOfNamed(room: Room, { names }: Entry): string | undefined {
 function placed(context: Seen, recent: readonly RecentLine[]): { room: Room; placing: Placing } {
   const room = new Room();
   const { at, where } = context.message;
-  for (const { line, request } of recent.slice(-RECENT_LINES)) {
+  for (const { line, request, talk } of recent.slice(-RECENT_LINES)) {
     if (line.at > at || line.id === where.message) continue;
     const entry = room.read(line);
-    room.add(entry, request ?? talkOfNamed(room, entry) ?? `line ${line.id}`);
+    room.add(entry, request ?? talkOfNamed(room, entry) ?? talk ?? `line ${line.id}`);
   }
   const settings = { opensFrom: context.opensFrom ?? LINK_DEFAULTS.opensFrom };
   return { room, placing: linker.place(room, lineOf(context), settings) };
@@ -70,7 +74,7 @@ export function likelyTalk(context: IntakeContext): Likely | null {
   const { placing } = placed(context, recent);
   const best = placing.talks[0];
   const request = candidates.find(({ id }) => id === best?.conversation) ?? null;
-  return { request, share: best?.share ?? 0, fresh: placing.fresh };
+  return { request, share: best?.share ?? 0, fresh: placing.fresh, talk: placing.conversation };
 }
 
 const TOO = new Set(["same", "too", "also", "mismo", "misma", "igual", "también", "tambien"]);
