@@ -7,12 +7,15 @@ import { createPeople } from "./app/people.ts";
 import { createPlaces } from "./app/places.ts";
 import { createRoster } from "./app/roster.ts";
 import { handleTick } from "./app/tick.ts";
+import { handleAll } from "./app/ticking.ts";
 import { createTriage } from "./app/triage.ts";
 import { createTurns } from "./app/turns.ts";
 import type { ActCall, ChatEvent, Tick } from "./domain/events.ts";
+import type { Instant } from "./domain/words.ts";
 import { SiempreError } from "./errors.ts";
 import type { Answer } from "./messages/card.ts";
 import { refusal } from "./messages/refusals.ts";
+import type { Due } from "./store/due.ts";
 
 export interface App {
   /** What was seen in chat. Resolves once it is committed; rejects when it could not be: then it must come again. */
@@ -21,6 +24,11 @@ export interface App {
   act(call: ActCall): Promise<Answer>;
   /** Time reached a request's wake-up. `ahead`, ms: its owner is told already of what falls due so soon. */
   tick(tick: Tick, ahead?: number): Promise<void>;
+  /**
+   * The same for many requests of one workspace, in their order, which wake at most `until`. Never rejects: one that cannot be
+   * looked at keeps no other waiting; it stays due.
+   */
+  ticks(due: readonly Due[], until: Instant, ahead?: number): Promise<void>;
   /** Events of a platform may have been missed, and will be read: call it at once, and catchUp when there is time. */
   missed(platform: string): void;
   /** Reads what may have been missed on a platform. Resolves to the number of events handled. */
@@ -89,6 +97,8 @@ export function createApp(parts: Parts): App {
         }),
       ),
     tick: (tick, ahead) => track(again(() => handleTick(context, tick.request, ahead))),
+    ticks: (due, until, ahead) =>
+      track(handleAll(context, due, { until, ahead }, (id) => again(() => handleTick(context, id, ahead)))),
     missed: progress.missed,
     catchUp(platform) {
       progress.missed(platform);

@@ -13,13 +13,17 @@ import { apply, situationOf } from "./write.ts";
 /** Requests looked at in one round; the rest follow in the next. */
 const MOST = 50;
 
-/** Moves every request of somebody on a long absence that owes something meanwhile. One that fails keeps no other waiting. */
-export async function reassignAbsent(context: Context): Promise<void> {
+/**
+ * Moves every request of somebody on a long absence that owes something meanwhile, in one workspace or in all. One that fails
+ * keeps no other waiting.
+ */
+export async function reassignAbsent(context: Context, workspaceId: string | null): Promise<void> {
   const now = context.clock.now();
   const left = await leftBehind(context.db.direct, {
     since: now - SECOND_THOUGHTS,
     now,
     owner: null,
+    workspaceId,
     limit: MOST,
   });
   for (const each of left) {

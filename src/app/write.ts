@@ -71,10 +71,14 @@ export async function apply(
     : [];
   const cards = await incidentCards(tx, request, plan);
   tx.along(insertReminders(tx, remindersOf(request, whole.facts, whole.notices)));
-  const alone = whole.notices.filter((notice) => !isTogether(notice));
-  const concerned = concernedBy(replay(request.history), whole.facts);
-  const notices = deliveries(request, [...alone, ...alertsOf(request, whole), ...concerned]);
-  tx.along(context.outbox(tx, [...notices, ...looks, ...cards]));
+  tx.along(context.outbox(tx, [...deliveriesOf(request, whole), ...looks, ...cards]));
+}
+
+/** What is delivered because of a plan, without what waits for company (reminding.ts). */
+export function deliveriesOf(request: LoadedRequest, plan: Plan): Delivery[] {
+  const alone = plan.notices.filter((notice) => !isTogether(notice));
+  const concerned = concernedBy(replay(request.history), plan.facts);
+  return deliveries(request, [...alone, ...alertsOf(request, plan), ...concerned]);
 }
 
 const COUNTED: ReadonlySet<Fact["kind"]> = new Set(["owned", "reopened", "repeated"]);

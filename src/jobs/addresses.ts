@@ -6,7 +6,7 @@ import { onCallAt } from "../domain/people/rota.ts";
 import type { TeamPolicy } from "../domain/policy.ts";
 import type { Named } from "../domain/request/view.ts";
 import type { Instant, PersonId } from "../domain/words.ts";
-import { availabilityOf } from "../store/availability.ts";
+import { availabilityOf, presencesOf } from "../store/availability.ts";
 import { namedPeople } from "../store/places.ts";
 import type { Address, Untold } from "../store/reminders.ts";
 import { type Recipient, toLeads, toLeadsChannel, toTeam } from "./recipients.ts";
@@ -18,6 +18,20 @@ export interface Around {
   home: Home;
   team: TeamPolicy;
   now: Instant;
+  /** Owners who were looked up for many reminders at once; whoever is not among them is asked for. */
+  known?: Acquainted;
+}
+
+export interface Acquainted {
+  people: ReadonlyMap<PersonId, Named>;
+  presence: Awaited<ReturnType<typeof presencesOf>>;
+}
+
+/** Looks up those people and their hours. */
+export async function acquainted(context: Context, ids: readonly PersonId[]): Promise<Acquainted> {
+  const { direct } = context.db;
+  const [people, presence] = await Promise.all([namedPeople(direct, ids), presencesOf(direct, ids)]);
+  return { people, presence };
 }
 
 /** Where it is told now, or until when it waits for whoever it is for. Nobody at all: the bot sees no channel to tell it in. */
@@ -128,11 +142,15 @@ function inChannel({ platform, target }: Recipient, person: Pick<Named, "id" | "
   return { platform, target: place, person: person?.id ?? null, tells: person?.ref ?? null };
 }
 
-async function personOf({ context }: Around, id: PersonId): Promise<Named | null> {
-  return (await namedPeople(context.db.direct, [id])).get(id) ?? null;
+async function personOf({ context, known }: Around, id: PersonId): Promise<Named | null> {
+  return known?.people.get(id) ?? (await namedPeople(context.db.direct, [id])).get(id) ?? null;
 }
 
-async function presenceOf({ context, home, team }: Around, id: PersonId): Promise<Availability | undefined> {
+async function presenceOf(
+  { context, home, team, known }: Around,
+  id: PersonId,
+): Promise<Availability | undefined> {
   const calendar = team.calendar ?? home.policy.calendar;
-  return (await availabilityOf(context.db.direct, [id], () => calendar)).get(id);
+  const there = known?.presence(id, calendar);
+  return there ?? (await availabilityOf(context.db.direct, [id], () => calendar)).get(id);
 }

@@ -1,20 +1,21 @@
 // The sweep: looks at what has fallen due, in our own columns. Downtime only delays; nothing is skipped.
 
 import { reassignAbsent } from "../app/absences.ts";
+import { inTurns } from "../app/fairly.ts";
 import { raiseShifts } from "../app/shifts.ts";
 import type { App } from "../app.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import { forgetDrafts } from "../store/drafts.ts";
-import { type Due, dueRequests, forgetSeen, nextWake } from "../store/due.ts";
+import { dueRequests, forgetSeen, nextWake, pendingWorkspaces } from "../store/due.ts";
 import { forgetHeard } from "../store/heard.ts";
 import { nextHeld } from "../store/reminders.ts";
-import { eachPlace } from "./fairly.ts";
 import { gather } from "./gathering.ts";
 import { raiseReports } from "./reporting.ts";
 
 /** It looks at least this often, ms, whatever it believes to know. */
 const AT_LEAST = 30_000;
-const BATCH = 200;
+/** Requests of one workspace that are looked at before the others have their turn. */
+const TURN = 200;
 /** Seen keys are kept longer than history is ever read back, ms. */
 const SEEN_FOR = 14 * 24 * 3_600_000;
 /** How long what was typed into a refused form is kept, ms. */
@@ -32,7 +33,7 @@ export interface Sweep {
 }
 
 export function createSweep(app: App): Sweep {
-  const { clock, log, db } = app.context;
+  const { clock, log, db, platforms } = app.context;
   const stopping = new AbortController();
   let interrupt = new AbortController();
   let planned: Instant = Number.POSITIVE_INFINITY;
@@ -52,21 +53,35 @@ export function createSweep(app: App): Sweep {
   async function look(): Promise<number> {
     let looked = 0;
     await app.catchUpAgain();
-    // What was looked at and is due all the same waits for the next round, instead of keeping the others waiting.
-    const seen = new Set<RequestId>();
-    for (;;) {
-      lookedAt = clock.now();
-      const due = await dueRequests(db.direct, lookedAt, BATCH, [...seen]);
-      for (const { id } of due) seen.add(id);
-      await eachPlace(due, lookAt);
-      looked += due.length;
-      if (stopping.signal.aborted) return looked;
-      if (due.length < BATCH) break;
-      // Owners need not wait until everything that fell due was looked at.
-      await gather(app, "people");
-    }
-    await reassignAbsent(app.context);
-    await gather(app, "all");
+    lookedAt = clock.now();
+    // Nobody could be told where the platform is not connected: there it stays due until it is.
+    const pending = await pendingWorkspaces(db.direct, lookedAt);
+    const connected = pending.filter(({ platform }) => platforms.has(platform));
+    // What was looked at and is due all the same waits for the next look, instead of keeping the others waiting.
+    const seen = new Map(connected.map(({ workspaceId }) => [workspaceId, new Set<RequestId>()]));
+    await inTurns(connected, async ({ workspaceId }) => {
+      try {
+        const done = seen.get(workspaceId) ?? new Set();
+        const due = await dueRequests(db.direct, workspaceId, clock.now(), TURN, [...done]);
+        for (const { id } of due) done.add(id);
+        await app.ticks(due, clock.now());
+        looked += due.length;
+        if (stopping.signal.aborted) return false;
+        // Owners need not wait until everything that fell due was looked at.
+        const more = due.length === TURN;
+        if (!more) await reassignAbsent(app.context, workspaceId);
+        return (await gather(app, workspaceId, more ? "owners" : "all")) || more;
+      } catch (error) {
+        log.error(
+          { workspace: workspaceId, err: error },
+          "what fell due could not be looked at; it is tried again",
+        );
+        return false;
+      }
+    });
+    if (stopping.signal.aborted) return looked;
+    // Where nothing fell due there may be somebody away all the same.
+    await reassignAbsent(app.context, null);
     await raiseShifts(app.context);
     await raiseReports(app.context);
     if (clock.now() - forgotAt > FORGET_EVERY) {
@@ -76,19 +91,6 @@ export function createSweep(app: App): Sweep {
       await forgetHeard(db.direct, forgotAt);
     }
     return looked;
-  }
-
-  async function lookAt({ id, due }: Due): Promise<void> {
-    if (stopping.signal.aborted) return;
-    try {
-      await app.tick({ kind: "tick", request: id, due });
-    } catch (error) {
-      // One request that cannot be looked at must not keep the others waiting; it stays due.
-      log.error(
-        { request: id, err: error },
-        "a request that fell due could not be looked at; it is tried again",
-      );
-    }
   }
 
   async function loop(): Promise<void> {

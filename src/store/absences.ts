@@ -11,12 +11,13 @@ export interface Left {
 
 /**
  * Open requests that owe something before their owner is back, offered to nobody; only those whose owner has been away since
- * `since`, and with `owner` only theirs. The earliest promise comes first.
+ * `since`, and with `owner` or `workspaceId` only theirs. The earliest promise comes first.
  */
 export async function leftBehind(
   db: Statements,
-  at: { since: Instant; now: Instant; owner: PersonId | null; limit: number },
+  at: { since: Instant; now: Instant; owner: PersonId | null; workspaceId?: string | null; limit: number },
 ): Promise<readonly Left[]> {
+  const workspaceId = at.workspaceId ?? null;
   return db.$queryRaw<Left[]>`
     SELECT r.id, r.number, r.owner_id AS owner, a.backup_id AS backup
     FROM absence a
@@ -27,6 +28,7 @@ export async function leftBehind(
     ) p ON p.due IS NOT NULL
     WHERE a.from_at <= ${new Date(at.since)}::timestamptz AND a.until_at > ${new Date(at.now)}::timestamptz
       AND (${at.owner}::uuid IS NULL OR r.owner_id = ${at.owner}::uuid)
+      AND (${workspaceId}::uuid IS NULL OR r.workspace_id = ${workspaceId}::uuid)
     ORDER BY p.due LIMIT ${at.limit}::int`;
 }
 

@@ -25,6 +25,11 @@ export async function availabilityOf(
   personIds: readonly PersonId[],
   fallbackCalendarOf: (person: PersonId) => Calendar,
 ): Promise<Map<PersonId, Availability>> {
+  const rows = await rowsOf(db, personIds);
+  return new Map([...rows].map(([id, row]) => [id, availabilityIn(row, fallbackCalendarOf(id))]));
+}
+
+async function rowsOf(db: Statements, personIds: readonly PersonId[]): Promise<Map<PersonId, Row>> {
   if (personIds.length === 0) return new Map();
   const rows = await db.$queryRaw<Row[]>`
     SELECT p.id, p.hours, a.absences FROM person p
@@ -34,11 +39,11 @@ export async function availabilityOf(
       FROM (SELECT * FROM absence WHERE person_id = p.id ORDER BY until_at DESC LIMIT ${ABSENCES}::int) last
     ) a ON true
     WHERE p.id = ANY(${[...new Set(personIds)]}::uuid[])`;
-  return new Map(
-    rows.map(({ id, hours, absences }) => {
-      return [id, { calendar: withOwnHours(fallbackCalendarOf(id), hours), absences: absences ?? [] }];
-    }),
-  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function availabilityIn({ hours, absences }: Row, team: Calendar): Availability {
+  return { calendar: withOwnHours(team, hours), absences: absences ?? [] };
 }
 
 /** Somebody's calendar: their own hours, where they gave themselves some, with their team's days off. */
@@ -55,6 +60,28 @@ export async function ownerOf(
   if (owner === null || !isActive({ status })) return null;
   const calendar = terms.staffCalendar ?? terms.calendar;
   return (await availabilityOf(db, [owner], () => calendar)).get(owner) ?? null;
+}
+
+/** When each of these people works in whatever team; null for somebody who is not among them. */
+export async function presencesOf(
+  db: Statements,
+  personIds: readonly PersonId[],
+): Promise<(person: PersonId, team: Calendar) => Availability | null> {
+  const rows = await rowsOf(db, personIds);
+  return (person, team) => {
+    const row = rows.get(person);
+    return row ? availabilityIn(row, team) : null;
+  };
+}
+
+/** `ownerOf` for several requests at once, owned by these people. */
+export async function ownersAmong(
+  db: Statements,
+  personIds: readonly PersonId[],
+): Promise<(state: Pick<RequestState, "owner" | "status">, terms: Terms) => Availability | null> {
+  const presence = await presencesOf(db, personIds);
+  return ({ owner, status }, terms) =>
+    owner !== null && isActive({ status }) ? presence(owner, terms.staffCalendar ?? terms.calendar) : null;
 }
 
 /** The hours somebody gave themselves, or null. */

@@ -1,5 +1,6 @@
 // Writing: everything one decision made, in the caller's one transaction.
 import { v7 as uuid } from "uuid";
+import type { Availability } from "../domain/people/availability.ts";
 import type { Terms } from "../domain/policy.ts";
 import { type Pledge, pledgesOf } from "../domain/promises/pledges.ts";
 import { wakeAt } from "../domain/promises/reminders.ts";
@@ -87,6 +88,22 @@ export function insertRequest(
   return { wake, written };
 }
 
+/** What is written of a request whose history has become this one, whose owner works then. */
+export function becomes(
+  request: LoadedRequest,
+  history: readonly Fact[],
+  {
+    state,
+    terms,
+    owner,
+    now,
+  }: { state: RequestState; terms: Terms; owner: Availability | null; now: Instant },
+) {
+  const pledges = pledgesOf(history, terms, now);
+  const wake = wakeAt(state, pledges, terms, owner);
+  return { wake, pledges, ...projection(state), ...countsOf(history, request.terms) };
+}
+
 /** Adds facts to a request. Throws version_conflict when somebody else did since it was loaded: load and decide anew.
  * Resolves to its wake-up. */
 export async function appendFacts(
@@ -98,16 +115,14 @@ export async function appendFacts(
 ): Promise<Instant | null> {
   const history = standing([...request.history, ...facts]);
   const state = replay(history);
-  const pledges = pledgesOf(history, terms, now);
-  const wake = wakeAt(state, pledges, terms, await ownerOf(tx, state, terms));
-  const { status, tier, urgency, lang, ownerId, customerAt, closedAt } = projection(state);
-  const { handovers, contacts, waitedMs, waitsSince } = countsOf(history, request.terms);
+  const owner = await ownerOf(tx, state, terms);
+  const { wake, pledges, ...its } = becomes(request, history, { state, terms, owner, now });
   const changed = tx.$executeRaw`
-    UPDATE request SET status = ${status}, tier = ${tier}::int, urgency = ${urgency}, lang = ${lang},
-      owner_id = ${ownerId}::uuid, customer_at = ${customerAt}::timestamptz, closed_at = ${closedAt}::timestamptz,
-      wake_at = ${asDate(wake)}::timestamptz, offered_to = ${state.offer?.to ?? null}::uuid,
-      handovers = ${handovers}::int, contacts = ${contacts}::int, waited_ms = ${waitedMs}::bigint,
-      waits_since = ${asDate(waitsSince)}::timestamptz, version = version + 1, updated_at = now()
+    UPDATE request SET status = ${its.status}, tier = ${its.tier}::int, urgency = ${its.urgency}, lang = ${its.lang},
+      owner_id = ${its.ownerId}::uuid, customer_at = ${its.customerAt}::timestamptz, closed_at = ${its.closedAt}::timestamptz,
+      wake_at = ${asDate(wake)}::timestamptz, offered_to = ${its.offeredTo}::uuid,
+      handovers = ${its.handovers}::int, contacts = ${its.contacts}::int, waited_ms = ${its.waitedMs}::bigint,
+      waits_since = ${asDate(its.waitsSince)}::timestamptz, version = version + 1, updated_at = now()
     WHERE id = ${request.id}::uuid AND version = ${request.version}::int`;
   if ((await changed) !== 1) {
     throw new SiempreError(
@@ -166,21 +181,20 @@ async function insertPledges(
   pledges: readonly Pledge[],
 ): Promise<void> {
   if (pledges.length === 0) return;
-  const rows = pledges.map(({ key, kind, state, startedAt, dueAt, endedAt, by }) => ({
-    key,
-    kind,
-    state,
-    started_at: new Date(startedAt),
-    due_at: asDate(dueAt),
-    ended_at: asDate(endedAt),
-    by_id: by,
-  }));
+  const rows = pledges.map(pledgeRow);
   await tx.$executeRaw`
     INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at, by_id)
     SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at, by_id
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz,
                  by_id uuid)`;
+}
+
+export function pledgeRow({ key, kind, state, startedAt, dueAt, endedAt, by }: Pledge) {
+  return {
+    ...{ key, kind, state, by_id: by },
+    ...{ started_at: new Date(startedAt), due_at: asDate(dueAt), ended_at: asDate(endedAt) },
+  };
 }
 
 /** Keeps messages of a request; one that is kept already (a repeated delivery) stays as it is. */
@@ -317,11 +331,12 @@ function projection(state: RequestState) {
     urgency: state.urgency,
     lang: state.lang,
     ownerId: state.owner,
+    offeredTo: state.offer?.to ?? null,
     customerAt: new Date(state.customerAt),
     closedAt: asDate(state.closedAt),
   };
 }
 
-function asDate(at: Instant | null): Date | null {
+export function asDate(at: Instant | null): Date | null {
   return at === null ? null : new Date(at);
 }

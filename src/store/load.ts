@@ -33,6 +33,17 @@ export async function lockChannel(tx: Statements, channelId: string): Promise<Lo
   return rows[0] ?? UNDECIDED;
 }
 
+/** The same for several channels, by id. Locked in one order, so that two who lock several do not wait for each other. */
+export async function lockChannels(
+  tx: Statements,
+  channelIds: readonly string[],
+): Promise<ReadonlyMap<string, LockedChannel>> {
+  const rows = await tx.$queryRaw<(LockedChannel & { id: string })[]>`
+    SELECT id, live, join_within AS "joinWithin", opens_from AS "opensFrom" FROM channel
+    WHERE id = ANY(${[...new Set(channelIds)]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  return new Map(rows.map(({ id, ...locked }) => [id, locked]));
+}
+
 /**
  * The same, and moves the channel's cursor in the same statement: it passes only what is committed, since both commit
  * together, and never goes back.
@@ -126,22 +137,57 @@ export interface LoadedRequest {
   written: number;
 }
 
+interface RequestRow extends Omit<LoadedRequest, "history" | "written"> {
+  events: (Omit<EventRow, "at"> & { at: number })[] | null;
+}
+
 /** A request with its whole history, or null. */
 export async function loadRequest(tx: Statements, id: RequestId): Promise<LoadedRequest | null> {
-  const [row] = await tx.$queryRaw<
-    (Omit<LoadedRequest, "history" | "written"> & {
-      events: (Omit<EventRow, "at"> & { at: number })[] | null;
-    })[]
-  >`
+  const [row] = await tx.$queryRaw<RequestRow[]>`
     SELECT r.id, r.workspace_id AS "workspaceId", r.channel_id AS "channelId", r.number, r.version,
            r.team_id AS "teamId", r.customer_id AS "customerId", r.thread, r.terms,
            (SELECT jsonb_agg(jsonb_build_object('kind', kind, 'at', extract(epoch FROM at) * 1000, 'byId', by_id,
                      'data', data) ORDER BY seq) FROM request_event WHERE request_id = r.id) AS events
     FROM request r WHERE r.id = ${id}::uuid`;
-  if (!row) return null;
-  const { events, ...rest } = row;
+  return row ? loadedOf(row) : null;
+}
+
+/**
+ * Those of the requests that are still to wake until `until`, locked, for a decision about each. One whose row somebody else
+ * holds is left out; `unread` are those with a history this version cannot read. Equal terms are one object, which saves
+ * reading them, and computing with their hours, again and again.
+ */
+export async function loadDue(
+  tx: Statements,
+  ids: readonly RequestId[],
+  until: Instant,
+): Promise<{ requests: readonly LoadedRequest[]; unread: readonly { id: RequestId; error: unknown }[] }> {
+  const rows = await tx.$queryRaw<(Omit<RequestRow, "terms"> & { terms: string })[]>`
+    SELECT r.id, r.workspace_id AS "workspaceId", r.channel_id AS "channelId", r.number, r.version,
+           r.team_id AS "teamId", r.customer_id AS "customerId", r.thread, r.terms::text AS terms,
+           (SELECT jsonb_agg(jsonb_build_object('kind', kind, 'at', extract(epoch FROM at) * 1000, 'byId', by_id,
+                     'data', data) ORDER BY seq) FROM request_event WHERE request_id = r.id) AS events
+    FROM request r WHERE r.id = ANY(${[...ids]}::uuid[]) AND r.wake_at <= ${new Date(until)}::timestamptz
+    FOR NO KEY UPDATE OF r SKIP LOCKED`;
+  const read = new Map<string, Terms>();
+  const requests: LoadedRequest[] = [];
+  const unread: { id: RequestId; error: unknown }[] = [];
+  for (const row of rows) {
+    // Ours alone writes them.
+    const terms = read.get(row.terms) ?? (JSON.parse(row.terms) as Terms);
+    read.set(row.terms, terms);
+    try {
+      requests.push(loadedOf({ ...row, terms }));
+    } catch (error) {
+      unread.push({ id: row.id, error });
+    }
+  }
+  return { requests, unread };
+}
+
+function loadedOf({ events, ...row }: RequestRow): LoadedRequest {
   return {
-    ...rest,
+    ...row,
     history: standing((events ?? []).map(({ at, ...event }) => fromRow({ ...event, at: new Date(at) }))),
     written: events?.length ?? 0,
   };

@@ -62,11 +62,22 @@ export async function insertReminders(tx: Statements, reminders: readonly Remind
     ON CONFLICT DO NOTHING`;
 }
 
-/** What nobody was told of yet and may be told now, the most pressing first; at most `limit` of each workspace. */
-export async function untold(db: Statements, now: Instant, limit: number): Promise<readonly Untold[]> {
+/**
+ * What nobody was told of yet and may be told now in a workspace, the most pressing first, at most `limit`. `whose`: only what
+ * is for owners ("owners"), or for this one.
+ */
+export async function untold(
+  db: Statements,
+  workspaceId: string,
+  now: Instant,
+  limit: number,
+  whose: "owners" | { owner: PersonId } | null = null,
+): Promise<readonly Untold[]> {
+  const owner = typeof whose === "object" ? (whose?.owner ?? null) : null;
   const rows = await db.$queryRaw<
     (Untold & { platform: string; workspace: string; external: string; name: string })[]
   >`
+    SELECT * FROM (
     SELECT r.id, r.workspace_id AS "workspaceId", r.request_id AS "requestId", r.kind, r.pledge,
            (extract(epoch FROM r.due_at) * 1000)::float8 AS due, (extract(epoch FROM r.planned_at) * 1000)::float8 AS at,
            r.whom, r.how, r.tier, r.any_hour AS "anyHour",
@@ -75,16 +86,17 @@ export async function untold(db: Statements, now: Instant, limit: number): Promi
              WHERE e.request_id = r.request_id AND e.kind = 'owned' AND e.data->>'owner' = p.by_id::text
            ) THEN p.by_id ELSE q.owner_id END AS "ownerId",
            w.platform, w.external_id AS workspace, c.external_id AS external, c.name
-    FROM (
-      SELECT *, row_number() OVER (PARTITION BY workspace_id ORDER BY tier, due_at) AS turn FROM reminder
-      WHERE gathered_at IS NULL AND (held_until IS NULL OR held_until <= ${new Date(now)}::timestamptz)
-    ) r
+    FROM reminder r
     JOIN request q ON q.id = r.request_id
     LEFT JOIN pledge p ON p.request_id = r.request_id AND p.key = r.pledge
     JOIN workspace w ON w.id = r.workspace_id
     JOIN channel c ON c.id = q.channel_id
-    WHERE r.turn <= ${limit}::int
-    ORDER BY r.workspace_id, r.tier, r.due_at`;
+    WHERE r.workspace_id = ${workspaceId}::uuid AND r.gathered_at IS NULL
+      AND (r.held_until IS NULL OR r.held_until <= ${new Date(now)}::timestamptz)
+      AND (r.whom = 'owner' OR ${whose === null}::boolean)
+    ) waiting
+    WHERE ${owner}::uuid IS NULL OR "ownerId" = ${owner}::uuid
+    ORDER BY tier, due LIMIT ${limit}::int`;
   return rows.map(({ platform, workspace, external, name, ...row }) => ({
     ...row,
     channel: { platform, workspace, channel: external, name },
@@ -134,8 +146,8 @@ export async function takeReminders(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Resolves to its id. */
-export async function insertBundle(
+/** The statement has been made when this returns. */
+export function insertBundle(
   tx: Statements,
   bundle: {
     workspaceId: string;
@@ -143,10 +155,10 @@ export async function insertBundle(
     at: Instant;
     lines: readonly Pick<Untold, "id" | "ownerId">[];
   },
-): Promise<string> {
+): { id: string; written: Promise<unknown> } {
   const id = uuid();
   const lines = bundle.lines.map(({ id: reminder, ownerId }) => ({ reminder, owner: ownerId }));
-  await tx.$executeRaw`
+  const written = tx.$executeRaw`
     WITH made AS (
       INSERT INTO bundle (id, workspace_id, address, at)
       VALUES (${id}::uuid, ${bundle.workspaceId}::uuid, ${JSON.stringify(bundle.address)}::jsonb,
@@ -155,7 +167,7 @@ export async function insertBundle(
     INSERT INTO bundle_line (workspace_id, bundle_id, reminder_id, owner_id)
     SELECT ${bundle.workspaceId}::uuid, made.id, line.reminder, line.owner FROM made,
       jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS line (reminder uuid, owner uuid)`;
-  return id;
+  return { id, written };
 }
 
 export async function loadBundle(db: Statements, id: string): Promise<BundleRow | null> {
@@ -167,19 +179,4 @@ export async function loadBundle(db: Statements, id: string): Promise<BundleRow 
             FROM bundle_line l JOIN reminder r ON r.id = l.reminder_id WHERE l.bundle_id = b.id) AS lines
     FROM bundle b JOIN workspace w ON w.id = b.workspace_id WHERE b.id = ${id}::uuid`;
   return row ?? null;
-}
-
-/** Open requests that wake until `until`, of these owners or, with null among them, of nobody. */
-export async function wakingSoon(
-  db: Statements,
-  workspaceId: string,
-  owners: readonly (PersonId | null)[],
-  until: Instant,
-): Promise<readonly { id: RequestId; channelId: string }[]> {
-  const known = owners.filter((owner) => owner !== null);
-  return db.$queryRaw`
-    SELECT id, channel_id AS "channelId" FROM request
-    WHERE workspace_id = ${workspaceId}::uuid AND wake_at <= ${new Date(until)}::timestamptz
-      AND (owner_id = ANY(${known}::uuid[]) OR (owner_id IS NULL AND ${owners.includes(null)}::boolean))
-    ORDER BY tier, wake_at`;
 }

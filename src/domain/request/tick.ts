@@ -106,7 +106,10 @@ export function decideTick(
         alarm satisfies never;
     }
   }
-  return facts.length === 0 ? nothing : { ...nothing, facts, notices: [...notices, { kind: "card" }] };
+  if (facts.length === 0) return nothing;
+  // That somebody was warned does not stand on the card; that something was put off does, until it comes back.
+  const shown = state.snoozed.size > 0 || facts.some(({ kind }) => kind !== "warned");
+  return { ...nothing, facts, notices: shown ? [...notices, { kind: "card" }] : notices };
 }
 
 /** Whether a helper's answer quiets the warnings of such a promise: what somebody gave their word for, and what we owe ourselves, it does not. */
