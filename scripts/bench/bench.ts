@@ -12,7 +12,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { openDatabase } from "./database.ts";
 import { deadlineRates } from "./deadlines.ts";
-import { fallDue } from "./due.ts";
+import { fallDue, type Lateness } from "./due.ts";
 import { load, mb, median, ms, ratio, table } from "./figures.ts";
 import { type Comparison, compare, remember } from "./measure.ts";
 import type { PlatformName } from "./stage.ts";
@@ -96,14 +96,19 @@ if (deadlines) {
 if (values.deadlines) process.exit();
 async function showDue(): Promise<void> {
   const count = Number(values.promises ?? 10_000);
+  const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`;
   for (const ends of [false, true]) {
     say(`\n## ${count} promises ${ends ? "end" : "are to be warned of"} within one minute\n`);
-    const rows = (await fallDue(database, count, ends)).map((late) => [
-      ...[late.workspace, String(late.promises), String(late.owners), String(late.messages)],
-      ...[late.p50, late.p95, late.max].map((value) => `${(value / 1000).toFixed(1)} s`),
+    const { places, cpu } = await fallDue(database, { count, ends, profile: values.profile ?? null });
+    const spread = ({ p50, p95, max }: Lateness["late"]) => [p50, p95, max].map(seconds).join(", ");
+    const rows = places.map(({ workspace, promises, owners, messages, late, ours, parts }) => [
+      ...[workspace, String(promises), String(owners), String(messages), spread(late), spread(ours)],
+      ...[parts.looked, parts.company, parts.gathered, parts.platform].map(seconds),
     ]);
-    say(table(["workspace", "promises", "owners", "messages", "late p50", "p95", "most"], rows));
-    say(`\nload ${load()}`);
+    const head = ["workspace", "promises", "owners", "messages", "late p50, p95, most", "of it ours"];
+    say(table([...head, "mean: until looked at", "for company", "until sent", "the platform's pace"], rows));
+    const db = cpu.database === null ? "?" : ms(cpu.database);
+    say(`\nCPU a promise: bot ${ms(cpu.bot)}, database ${db}; load ${load()}`);
   }
 }
 

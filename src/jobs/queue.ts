@@ -16,6 +16,13 @@ const DEAD = "undeliverable";
 const NAMESPACE = "5d9bd7a2-6c0c-4b7b-9d0a-5b6b2f6f4f10";
 /** What a person waits for comes before what keeps a card fresh. */
 const PRIORITY = { spoken: 10, eyes: 5, card: 0 } as const;
+/**
+ * Workers for what people wait for, and for what keeps cards fresh: those wait for a platform's pace most of the time, and
+ * after a storm of broken promises there are thousands.
+ */
+const HANDS = { spoken: 6, cards: 2 } as const;
+/** Of so many cards that change in one transaction none is delivered at once: those places are for words. */
+const MANY_CARDS = 10;
 /** What is delivered at once comes through the queue, too, unless it is done in this time, s: the process may have died. */
 const AT_ONCE_S = 10;
 /** How often a queue that was not empty at the start is looked at again, ms. */
@@ -85,7 +92,10 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
       const spoken = priorityOf(delivery) >= PRIORITY.spoken;
       return { id: jobId(delivery), delivery, group: placeOf(delivery), spoken };
     });
-    const now = born.filter(({ group }) => empty && (atOnce?.takes(group) ?? false));
+    const many = born.filter(({ spoken }) => !spoken).length > MANY_CARDS;
+    const now = born.filter(
+      ({ group, spoken }) => empty && (spoken || !many) && (atOnce?.takes(group) ?? false),
+    );
     for (const job of born) if (!now.includes(job)) atOnce?.queued(job.group);
     const jobs = born.map((job) => ({
       id: job.id,
@@ -146,32 +156,38 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
       whenEmpty().catch((error: unknown) =>
         log.warn({ err: error }, "the queue could not be looked at; everything goes through it"),
       );
-      await boss.work<Delivery>(
-        QUEUE,
-        {
-          localConcurrency: 6,
-          // What is said about one request in one place is said in the order it was decided.
-          localGroupConcurrency: 1,
-          notifyPollingIntervalSeconds: 1,
-          pollingIntervalSeconds: 0.5,
-          // With a backlog a worker takes the next job at once, instead of two a second.
-          burstWhenReadyExceeds: 1,
-        },
-        async ([job]) => {
-          if (!job) return;
-          try {
-            await here.inTurn(placeOf(job.data), () => deliver(job.data, nothingKnown()));
-          } catch (error) {
-            const wait = retryAfterMs(error);
-            if (wait === null) throw error;
-            // Waiting as long as a platform asks must not hold a worker: the job comes again by itself.
-            await boss.send(QUEUE, job.data, {
-              ...optionsOf(job.data),
-              startAfter: Math.ceil(wait / 1000),
-            });
-          }
-        },
-      );
+      for (const [hands, which] of [
+        [HANDS.spoken, { minPriority: PRIORITY.eyes }],
+        [HANDS.cards, { maxPriority: PRIORITY.eyes - 1 }],
+      ] as const) {
+        await boss.work<Delivery>(
+          QUEUE,
+          {
+            ...which,
+            localConcurrency: hands,
+            // What is said about one request in one place is said in the order it was decided.
+            localGroupConcurrency: 1,
+            notifyPollingIntervalSeconds: 1,
+            pollingIntervalSeconds: 0.5,
+            // With a backlog a worker takes the next job at once, instead of two a second.
+            burstWhenReadyExceeds: 1,
+          },
+          async ([job]) => {
+            if (!job) return;
+            try {
+              await here.inTurn(placeOf(job.data), () => deliver(job.data, nothingKnown()));
+            } catch (error) {
+              const wait = retryAfterMs(error);
+              if (wait === null) throw error;
+              // Waiting as long as a platform asks must not hold a worker: the job comes again by itself.
+              await boss.send(QUEUE, job.data, {
+                ...optionsOf(job.data),
+                startAfter: Math.ceil(wait / 1000),
+              });
+            }
+          },
+        );
+      }
     },
     async stop(ms) {
       stopping.abort();
