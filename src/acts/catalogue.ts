@@ -14,6 +14,7 @@ import { chooseCause } from "./choose-cause.ts";
 import { claim } from "./claim.ts";
 import { declineHandover } from "./decline-handover.ts";
 import { deleteNote } from "./delete-note.ts";
+import { detect } from "./detect.ts";
 import { digest } from "./digest.ts";
 import { draftApology } from "./draft-apology.ts";
 import { followUp, giveFollowUp } from "./follow-up.ts";
@@ -94,6 +95,7 @@ export const acts: readonly Act[] = [
   back,
   triageReport,
   triageForget,
+  detect,
   open,
   menu,
   why,

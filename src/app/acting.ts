@@ -28,6 +28,7 @@ import { actOnCause } from "./causes.ts";
 import type { Context } from "./context.ts";
 import { correct } from "./correcting.ts";
 import { decideAct } from "./deciding.ts";
+import { detectHere } from "./detecting.ts";
 import { goLiveIn } from "./going-live.ts";
 import { actOnIncident } from "./incidents.ts";
 import { forgetLearned, learnTier } from "./learning.ts";
@@ -141,6 +142,8 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
       return actOnIncident(context, acting);
     case "tune":
       return askTuning(context, acting);
+    case "detect":
+      return detectHere(context, acting);
     case "use_tuning":
       return applyTuning(context, acting);
     case "something_else":

@@ -153,8 +153,10 @@ async function goOn(
   const thread = { channel: place.ref.channel, thread: event.where.thread };
   const helped = awaitsRelief(situation.state) && saysItHelped(event.text);
   const { signals, owner } = situation.state;
-  const heard = (plan: Plan) =>
-    withSignals(plan, heardIn(place, wordsOf(event), reading.lang), { ...said, known: signals, owner });
+  const heard = async (plan: Plan) => {
+    const found = await heardIn(tx, place, wordsOf(event), reading.lang);
+    return withSignals(plan, found, { ...said, known: signals, owner });
+  };
   switch (decision.kind) {
     case "join":
     case "courtesy": {
@@ -163,7 +165,7 @@ async function goOn(
         helped || decision.kind === "courtesy"
           ? decideCourtesy(situation, { ...said, helped })
           : decideSaid(situation, { ...said, reading });
-      return apply(context, tx, request, thread, heard(plan), now, [
+      return apply(context, tx, request, thread, await heard(plan), now, [
         messageRow(event, author.id, "customer"),
       ]);
     }
@@ -237,7 +239,7 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
           ? wordIn(place, author, event, { terms: request.terms, lang: situation.state.lang })
           : null,
     });
-    const heard = reading ? heardIn(place, event.text, reading.lang) : [];
+    const heard = reading ? await heardIn(tx, place, event.text, reading.lang) : [];
     const whole = reading ? withEditedSignals(plan, heard, edit, situation) : plan;
     await apply(context, tx, request, { channel: place.ref.channel, thread: null }, whole, now);
     tx.along(rewordHeard(tx, place.channelId, event.where.message, event.text));

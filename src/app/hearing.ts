@@ -1,13 +1,25 @@
 // What a customer's message says besides its request, of what may be kept in that place.
+import { detectingIn } from "../domain/detecting.ts";
 import type { MessageEvent } from "../domain/events.ts";
-import { allowed } from "../domain/request/signals.ts";
+import { allowed, needsWord } from "../domain/request/signals.ts";
 import { type Heard, signalsIn } from "../domain/triage/customer-signals.ts";
 import type { Lang } from "../domain/words.ts";
+import { switchesOf } from "../store/detecting.ts";
+import type { Statements } from "../store/direct.ts";
 import type { Place } from "./places.ts";
 
-export function heardIn(place: Place, text: string, lang: Lang): readonly Heard[] {
-  return allowed(signalsIn(text, lang), {
-    detect: place.team.detect ?? place.workspace.detect,
+/** Whether leads want it is asked only where something was found that needs their word. */
+export async function heardIn(
+  db: Pick<Statements, "$queryRaw">,
+  place: Place,
+  text: string,
+  lang: Lang,
+): Promise<readonly Heard[]> {
+  const heard = signalsIn(text, lang);
+  const switches = heard.some(({ signal }) => needsWord(signal)) ? await switchesOf(db, place) : [];
+  const detects = detectingIn(place, switches);
+  return allowed(heard, {
+    detect: detects.flatMap(({ of, on }) => (on ? [of] : [])),
     othersRead: place.info.shared || !place.info.private,
   });
 }

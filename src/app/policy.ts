@@ -3,6 +3,7 @@ import { assignSaid } from "../domain/people/assignment.ts";
 import type { ChannelPolicy, CompanyPolicy, TeamPolicy } from "../domain/policy.ts";
 import { companyFor, termsFor } from "../domain/terms.ts";
 import type { Answer } from "../messages/card.ts";
+import { detectingBlock } from "../messages/detecting.ts";
 import { policyCard, unknownCompany } from "../messages/policy.ts";
 import type { PolicyPeople } from "../messages/policy-people.ts";
 import { refusal } from "../messages/refusals.ts";
@@ -12,6 +13,7 @@ import { ensureTeam, namedPeople } from "../store/places.ts";
 import { loadView } from "../store/view.ts";
 import type { Acting } from "./acting.ts";
 import type { Context } from "./context.ts";
+import { detectingAt } from "./detecting.ts";
 import { type Home, homeOf } from "./places.ts";
 
 /** `/siempre policy show`: what is frozen on the request named; else what would hold for one opened where it was typed. */
@@ -64,7 +66,13 @@ export async function showPolicy(context: Context, acting: Acting): Promise<Answ
       ? ({ kind: "channel", channel: place.info.name } as const)
       : ({ kind: "team", team: team.name } as const);
   const people = await peopleOf(context, home, team, place?.channel ?? null);
-  return { kind: "card", card: policyCard(terms, of, people, lang) };
+  const card = policyCard(terms, of, people, lang);
+  const detects = await detectingAt(context, { home, team, channelId: place?.channelId ?? null });
+  const block = detectingBlock(place?.info.name ?? null, detects, lang);
+  return {
+    kind: "card",
+    card: { ...card, blocks: [...card.blocks.slice(0, -1), block, ...card.blocks.slice(-1)] },
+  };
 }
 
 /** Who is on call and who is given what, by name; whom the platform does not know goes by the id in the file. */

@@ -10,8 +10,7 @@ import {
   replayIntake,
 } from "../domain/intake/replay.ts";
 import { betterThan, type Made, type Score, scoreOf, settingsToTry } from "../domain/intake/tuning.ts";
-import { isAtLeast } from "../domain/people/roles.ts";
-import { DIRECT, sameChannel } from "../domain/terms.ts";
+import { DIRECT } from "../domain/terms.ts";
 import type { Instant, Role } from "../domain/words.ts";
 import type { Answer } from "../messages/card.ts";
 import { refusal } from "../messages/refusals.ts";
@@ -20,6 +19,7 @@ import { firstSeen } from "../store/load.ts";
 import { type ChannelTuning, setTuning, type TeamMade, teamMade, tuningOf } from "../store/tuning.ts";
 import type { Acting } from "./acting.ts";
 import type { Context } from "./context.ts";
+import { isLeadOf, placeNamed } from "./named-place.ts";
 import type { Place } from "./places.ts";
 
 const WEEK = 7 * 24 * 3_600_000;
@@ -85,20 +85,7 @@ export async function applyTuning(context: Context, acting: Acting): Promise<Ans
 
 async function isLead(context: Context, acting: Acting, place: Place): Promise<boolean> {
   const home = acting.reach.find(({ rowId }) => rowId === place.workspaceId);
-  return home ? isAtLeast(await context.people.role(acting.by, home, place.team), "lead") : false;
-}
-
-/** The watched channel of that id or name within reach; without a name the one it was typed in. */
-async function placeNamed(context: Context, { call, reach }: Acting, name: string): Promise<Place | null> {
-  if (name === "") return context.places.watched(call.where);
-  for (const { platform, id } of reach) {
-    const places = await context.places.all(platform, id);
-    const found = places.find(({ info }) =>
-      sameChannel(name.replace(/^<#(\w+).*>$/, "$1"), { id: info.channel, name: info.name }),
-    );
-    if (found) return found;
-  }
-  return null;
+  return home ? isLeadOf(context, acting.by, home, place.team) : false;
 }
 
 function policyOf({ channel }: Place): IntakeSettings {

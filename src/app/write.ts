@@ -157,7 +157,7 @@ export async function open(
     secondReport: failing && (await isSecondReport(tx, { ...place, id: null }, now)),
   });
   const said = { ...opened, facts: [...opened.facts, ...(opening.more ?? [])] };
-  const plan = withSignals(said, heardIn(place, wordsOf(message), reading.lang), {
+  const plan = withSignals(said, await heardIn(tx, place, wordsOf(message), reading.lang), {
     message: message.where.message,
     at: Math.min(message.at, now),
     by: customer.id,

@@ -28,6 +28,11 @@ const TOLD: ReadonlySet<CustomerSignal> = new Set([
 /** What a new owner must know of a request they take. */
 const FOR_OWNERS: readonly CustomerSignal[] = ["complaint", "heated", "leaving"];
 
+/** Whether it may be looked for only where a lead turned it on. */
+export function needsWord(signal: CustomerSignal): boolean {
+  return TURNED_ON[signal] !== undefined;
+}
+
 /** Of what a message says, that which may be kept here. */
 export function allowed(
   heard: readonly Heard[],
