@@ -85,14 +85,19 @@ async function backupAddress(around: Around, reminder: Untold): Promise<readonly
   return told(around, backup, reminder);
 }
 
-/** Who is on call is told at any hour. */
+/** The first of those on call who is there: in their hours, or, for what is told at any hour, not away. Nobody: the team. */
 async function onCallAddress(around: Around, reminder: Untold): Promise<readonly Address[]> {
   const { context, home, team, now } = around;
-  const [first] = team.onCall ? onCallAt(team.onCall, now) : [];
   const platform = team.teamChannel.platform ?? home.platform;
   const workspace = team.teamChannel.workspace ?? home.id;
-  const person = first === undefined ? null : await context.people.find(platform, workspace, first);
-  return person ? told(around, person, reminder) : teamAddress(around);
+  for (const id of team.onCall ? onCallAt(team.onCall, now) : []) {
+    const person = await context.people.find(platform, workspace, id);
+    const there = person ? await presenceOf(around, person.id) : undefined;
+    if (!person || !there) continue;
+    const present = reminder.anyHour ? awayAt(there, now) === null : isAvailable(there, now);
+    if (present) return told(around, person, reminder);
+  }
+  return teamAddress(around);
 }
 
 async function teamAddress(around: Around): Promise<readonly Address[]> {
@@ -132,14 +137,14 @@ async function told(
 
 function direct({ id, ref }: Pick<Named, "id" | "ref">): Address {
   const target = { kind: "direct", workspace: ref.workspace, person: ref.id } as const;
-  return { platform: ref.platform, target, person: id, tells: null };
+  return { platform: ref.platform, target, person: id };
 }
 
-function inChannel({ platform, target }: Recipient, person: Pick<Named, "id" | "ref"> | null): Address {
+function inChannel({ platform, target }: Recipient, person: Pick<Named, "id"> | null): Address {
   if (target.kind !== "channel") throw new Error("A channel's address must be a channel.");
   const { workspace, channel } = target;
   const place = { kind: "channel", workspace, channel } as const;
-  return { platform, target: place, person: person?.id ?? null, tells: person?.ref ?? null };
+  return { platform, target: place, person: person?.id ?? null };
 }
 
 async function personOf({ context, known }: Around, id: PersonId): Promise<Named | null> {

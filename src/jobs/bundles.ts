@@ -6,7 +6,7 @@ import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { PersonId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
-import { type BundleLine, bundleCard } from "../messages/bundle.ts";
+import { addressed, type BundleLine, bundleCard } from "../messages/bundle.ts";
 import type { Reader } from "../messages/inline.ts";
 import type { Reminded } from "../messages/reminders.ts";
 import { namedPeople } from "../store/places.ts";
@@ -42,7 +42,7 @@ export async function deliverBundle(context: Context, wall: () => number, id: st
     key: `bundle:${id}`,
     card: async () => {
       const card = bundleCard(lines, reads);
-      return address.tells ? { ...card, tells: address.tells } : card;
+      return person && address.target.kind === "channel" ? addressed(card, person) : card;
     },
     lang: reads.lang,
     live: false,
@@ -56,7 +56,8 @@ export async function deliverBundle(context: Context, wall: () => number, id: st
     if (!channel) throw error;
     // Whoever takes no direct messages is told in the team channel.
     const there = { platform: channel.platform, target: channel.target };
-    await ensurePost(context, wall, { ...post, key: `${post.key}:team`, ...there });
+    const card = async () => (person ? addressed(await post.card(), person) : post.card());
+    await ensurePost(context, wall, { ...post, card, key: `${post.key}:team`, ...there });
   }
 }
 

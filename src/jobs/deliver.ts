@@ -8,6 +8,7 @@ import { awaitsRelief } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { RequestId } from "../domain/words.ts";
 import { isPassing, SiempreError } from "../errors.ts";
+import { addressed } from "../messages/bundle.ts";
 import type { Card } from "../messages/card.ts";
 import { acknowledgement, closeQuestion, lateNotice, staffLine } from "../messages/customer.ts";
 import { causesQuestion, given } from "../messages/private.ts";
@@ -167,9 +168,15 @@ async function tell(
     const closed = error instanceof SiempreError && error.code === "platform_direct_closed";
     const team = closed ? await toTeam(context, around) : null;
     if (!team) throw error;
-    // Whoever takes no direct messages is told in the team channel.
+    // Whoever takes no direct messages is told in the team channel, by name.
+    const { target } = recipient;
+    const person =
+      target.kind === "direct"
+        ? await context.people.find(recipient.platform, target.workspace, target.person)
+        : null;
     await ensurePost(context, wall, {
       ...post,
+      card: async (first) => (person ? addressed(await card(first), person) : card(first)),
       key: `${key}:team`,
       platform: team.platform,
       target: team.target,

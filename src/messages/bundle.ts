@@ -1,5 +1,5 @@
 // What falls due together for one person, in one message: a line for each request, and what can be done about them.
-import type { RequestView } from "../domain/request/view.ts";
+import type { Named, RequestView } from "../domain/request/view.ts";
 import type { Block, Button, Card, Menu, Text } from "./card.ts";
 import { type Reader, short } from "./inline.ts";
 import { actionsFor, controlsAfter, headline, lateNote, type Reminded, remindedCard } from "./reminders.ts";
@@ -38,6 +38,17 @@ export function bundleCard(lines: readonly BundleLine[], reader: Reader): Card {
   blocks.push(...(lines.length <= ROWS ? rowsOf(lines, reader) : menusOf(lines, reader)));
   const broken = lines.some(({ it }) => it.kind === "breach");
   return { blocks, summary: lead, tone: broken ? "alert" : "warn" };
+}
+
+/** The same said in a channel to somebody by name, who is told of it there. */
+export function addressed(card: Card, { ref, name }: Pick<Named, "ref" | "name">): Card {
+  const [first, ...rest] = card.blocks;
+  const named: Text = [{ person: ref, name, notify: true }];
+  const blocks: Block[] =
+    first?.kind === "text"
+      ? [{ kind: "text", text: [...named, ": ", ...first.text] }, ...rest]
+      : [{ kind: "text", text: named }, ...card.blocks];
+  return { ...card, blocks };
 }
 
 function leadOf(lines: readonly BundleLine[], reader: Reader): string {

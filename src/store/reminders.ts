@@ -1,7 +1,7 @@
 // What is to be told to people about promises, gathered into one message for each.
 import { v7 as uuid } from "uuid";
 import type { ReminderStep } from "../domain/policy.ts";
-import type { ChannelRef, Instant, PersonId, PersonRef, RequestId, Tier } from "../domain/words.ts";
+import type { ChannelRef, Instant, PersonId, RequestId, Tier } from "../domain/words.ts";
 import type { Statements } from "./direct.ts";
 
 export interface Reminder {
@@ -35,7 +35,6 @@ export interface Address {
     | { kind: "channel"; workspace: string; channel: string };
   /** The person it is for, in private or by name; null: whoever reads the channel. */
   person: PersonId | null;
-  tells: PersonRef | null;
 }
 
 export interface BundleRow {
