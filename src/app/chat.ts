@@ -3,6 +3,7 @@ import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent 
 import { decideIntake } from "../domain/intake/decide.ts";
 import type { IntakeDecision } from "../domain/intake/intake.ts";
 import { LINK_DEFAULTS } from "../domain/intake/link.ts";
+import { standsByItself } from "../domain/intake/needs.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
 import type { Terms } from "../domain/policy.ts";
 import { wordGiven } from "../domain/promises/given-words.ts";
@@ -22,12 +23,13 @@ import { saysItHelped } from "../domain/triage/relief.ts";
 import type { Instant, Lang, PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
 import type { Transaction } from "../store/direct.ts";
-import { decidedOf, keepHeard, recentLines, rewordHeard } from "../store/heard.ts";
-import { candidatesFor, firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
+import { decidedOf, type HeardMessage, keepHeard, keepSmallTalk, rewordHeard } from "../store/heard.ts";
+import { firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
 import { openByHand, readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
 import { asSaid } from "./forms.ts";
 import { heardIn, wordsOf } from "./hearing.ts";
+import { nearest, surrounded } from "./nearby.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 import { cameAgain, openOrRepeat } from "./repeats.ts";
@@ -67,29 +69,48 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const now = context.clock.now();
   const { platform } = place.ref;
   const round = context.progress.round(platform);
+  const read = context.progress.isCaughtUp(platform, place.channelId);
+  const message = {
+    message: event,
+    author: author.id,
+    role,
+    mode: place.mode,
+    reading,
+    joinWithin: place.channel.joinWithin,
+    openingsPerHour: place.channel.openingsPerHour ?? place.workspace.openingsPerHour,
+    opensFrom: place.channel.opensFrom ?? LINK_DEFAULTS.opensFrom,
+    candidates: [],
+    staffMentioned,
+  };
+  const heard = (decision: IntakeDecision, request: RequestId | null): HeardMessage => ({
+    workspaceId: place.workspaceId,
+    channelId: place.channelId,
+    event,
+    author: author.id,
+    team: role !== "customer",
+    request,
+    decided: decidedOf(decision, reading),
+  });
+  if (read && standsByItself(message)) {
+    const decision = decideIntake(message);
+    const small = decision.kind === "nothing";
+    if (small && (await keepSmallTalk(context.db.direct, heard(decision, null), { key, at: now }))) return;
+  }
   const begun = await context.db.transact(async (tx) => {
-    const thread = event.where.thread ?? event.replyTo;
-    const read = context.progress.isCaughtUp(platform, place.channelId);
-    const [locked, first, candidates, recent] = await Promise.all([
+    const [locked, first, near] = await Promise.all([
       read ? lockAndPass(tx, place.channelId, event.at) : lockChannel(tx, place.channelId),
       firstSeen(tx, place.workspaceId, key, now),
-      candidatesFor(tx, place.channelId, thread, event.at),
-      thread === null ? recentLines(tx, place.channelId, event.at) : [],
+      nearest(tx, place, message),
     ]);
     if (!first) return false;
-    const decision = decideIntake({
-      message: event,
-      author: author.id,
-      role,
-      mode: place.mode,
-      reading,
-      joinWithin: locked.joinWithin ?? place.channel.joinWithin,
-      openingsPerHour: place.channel.openingsPerHour ?? place.workspace.openingsPerHour,
-      opensFrom: locked.opensFrom ?? place.channel.opensFrom ?? LINK_DEFAULTS.opensFrom,
-      candidates,
-      staffMentioned,
-      recent,
-    });
+    const decision = decideIntake(
+      await surrounded(tx, place, {
+        ...message,
+        joinWithin: locked.joinWithin ?? message.joinWithin,
+        opensFrom: locked.opensFrom ?? message.opensFrom,
+        candidates: near,
+      }),
+    );
     const request = await follow(context, tx, {
       place,
       live: locked.live ?? place.channel.live,
@@ -99,17 +120,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       reading,
       decision,
     });
-    tx.along(
-      keepHeard(tx, {
-        workspaceId: place.workspaceId,
-        channelId: place.channelId,
-        event,
-        author: author.id,
-        team: role !== "customer",
-        request,
-        decided: decidedOf(decision, reading),
-      }),
-    );
+    tx.along(keepHeard(tx, heard(decision, request)));
     return read ? false : beginCursor(tx, place.channelId, event.at);
   });
   if (begun) context.progress.caughtUp(platform, place.channelId, round);

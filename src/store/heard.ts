@@ -5,6 +5,7 @@ import { RECENT_LINES, type RecentLine } from "../domain/intake/talk.ts";
 import type { TracedReading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Statements } from "./direct.ts";
+import { RECENT } from "./load.ts";
 
 /** The words of a line are of use to the lines after it for this long, ms. */
 const WORDS_FOR = 24 * 3_600_000;
@@ -45,11 +46,15 @@ export interface HeardMessage {
   decided: Decided;
 }
 
-/** Keeps what a message was taken for; the words only of what stands at top level and was written by a person. */
+/** The words only of what stands at top level and was written by a person. */
+function wordsKept({ event }: HeardMessage): string | null {
+  return event.where.thread === null && !event.author.bot ? event.text.slice(0, WORDS_AT_MOST) : null;
+}
+
+/** Keeps what a message was taken for. */
 export async function keepHeard(tx: Statements, heard: HeardMessage): Promise<void> {
   const { event } = heard;
-  const line = event.where.thread === null && !event.author.bot;
-  const text = line ? event.text.slice(0, WORDS_AT_MOST) : null;
+  const text = wordsKept(heard);
   await tx.$executeRaw`
     INSERT INTO heard (channel_id, message, workspace_id, at, author_id, text, mentions, team, request_id, decision)
     VALUES (${heard.channelId}::uuid, ${event.where.message}, ${heard.workspaceId}::uuid,
@@ -58,6 +63,47 @@ export async function keepHeard(tx: Statements, heard: HeardMessage): Promise<vo
       ${JSON.stringify({ ...heard.decided, request: heard.request })}::jsonb)
     ON CONFLICT (channel_id, message) DO UPDATE
       SET text = excluded.text, request_id = excluded.request_id, decision = excluded.decision`;
+}
+
+/** The cursor of a channel follows its small talk in steps of this, ms: reading again overlaps by far more. */
+const CURSOR_STEP = 60_000;
+
+/**
+ * Keeps small talk in one statement that is its own transaction: locks the channel, keeps the seen key and what was heard, and
+ * moves the cursor. Where the author has a request in the channel that it might belong to (`candidatesFor`), nothing is written
+ * and it resolves to false. Kept before is kept.
+ */
+export async function keepSmallTalk(
+  db: Statements,
+  heard: HeardMessage,
+  seen: { key: string; at: Instant },
+): Promise<boolean> {
+  const { event, channelId, workspaceId, author } = heard;
+  const at = new Date(event.at);
+  const [row] = await db.$queryRaw<{ alone: boolean }[]>`
+    WITH place AS MATERIALIZED (
+      SELECT id, cursor_at FROM channel WHERE id = ${channelId}::uuid FOR NO KEY UPDATE
+    ), alone AS MATERIALIZED (
+      SELECT place.* FROM place WHERE NOT EXISTS (
+        SELECT FROM request WHERE customer_id = ${author}::uuid AND channel_id = ${channelId}::uuid
+          AND (status IN ('open', 'waiting') OR customer_at > ${new Date(event.at - RECENT)}::timestamptz))
+    ), seen AS (
+      INSERT INTO seen_event (workspace_id, key, at)
+      SELECT ${workspaceId}::uuid, ${seen.key}, ${new Date(seen.at)}::timestamptz FROM alone ON CONFLICT DO NOTHING RETURNING 1
+    ), passed AS (
+      UPDATE channel SET cursor_at = ${at}::timestamptz FROM alone
+      WHERE channel.id = alone.id AND EXISTS (SELECT FROM seen)
+        AND alone.cursor_at < ${new Date(event.at - CURSOR_STEP)}::timestamptz
+    ), kept AS (
+      INSERT INTO heard (channel_id, message, workspace_id, at, author_id, text, mentions, team, request_id, decision)
+      SELECT ${channelId}::uuid, ${event.where.message}, ${workspaceId}::uuid, ${at}::timestamptz, ${author}::uuid,
+        ${wordsKept(heard)}, ${JSON.stringify(event.mentions.slice(0, 20))}::jsonb, ${heard.team}::boolean, NULL,
+        ${JSON.stringify({ ...heard.decided, request: null })}::jsonb FROM seen
+      ON CONFLICT (channel_id, message) DO UPDATE
+        SET text = excluded.text, request_id = excluded.request_id, decision = excluded.decision
+    )
+    SELECT EXISTS (SELECT FROM alone) AS alone`;
+  return row?.alone ?? false;
 }
 
 interface LineRow {
@@ -100,7 +146,7 @@ export async function recentLines(
       team: row.team,
     },
     request: row.request,
-    talk: row.talk,
+    ...(row.talk === null ? {} : { talk: row.talk }),
   }));
 }
 

@@ -3,14 +3,14 @@ import type { Candidate } from "../domain/intake/intake.ts";
 import type { Terms } from "../domain/policy.ts";
 import type { Fact } from "../domain/request/facts.ts";
 import { standing } from "../domain/request/moved.ts";
-import type { Instant, RequestId } from "../domain/words.ts";
+import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Db } from "./db.ts";
 import type { Statements } from "./direct.ts";
 import { type EventRow, fromRow } from "./facts.ts";
 
 const HOUR = 3_600_000;
 /** How long after its last word a request that is over can still be answered, joined or reopened by chance. */
-const RECENT = 72 * HOUR;
+export const RECENT = 72 * HOUR;
 const CANDIDATES = 50;
 
 /** What people decided about a channel; null: nobody did, the policy holds. */
@@ -68,56 +68,59 @@ export async function firstSeen(
   return inserted === 1;
 }
 
-interface CandidateRow {
-  id: string;
-  status: Candidate["status"];
-  customer: string;
-  external: string;
-  root: string;
-  thread: string | null;
-  openedAt: Date;
-  customerAt: Date;
-  staffAt: Date | null;
-  messages: string[] | null;
+type CandidateJson = Omit<Candidate, "messages"> & { messages: string[] | null };
+
+/** Candidates as one value, not as rows: a crowded channel has fifty of them, and messages are many. `$1` is the channel. */
+const candidates = (requests: string, ids = "null") => `
+  SELECT json_agg(json_build_object('id', r.id, 'status', r.status, 'customer', r.customer_id,
+           'customerExternal', p.external_id, 'root', r.root, 'thread', r.thread,
+           'openedAt', extract(epoch FROM r.opened_at) * 1000, 'customerAt', extract(epoch FROM r.customer_at) * 1000,
+           'staffAt', extract(epoch FROM
+             (SELECT max(at) FROM message WHERE request_id = r.id AND role = 'staff')) * 1000,
+           'messages', ${ids}) ORDER BY r.customer_at DESC) AS found
+  FROM (
+    SELECT * FROM request WHERE channel_id = $1::uuid AND ${requests} ORDER BY customer_at DESC LIMIT ${CANDIDATES}
+  ) r JOIN person p ON p.id = r.customer_id`;
+
+const LATELY = "(status IN ('open', 'waiting') OR customer_at > $2::timestamptz)";
+const IN_CHANNEL = candidates(LATELY);
+const OF_CUSTOMER = candidates(`${LATELY} AND customer_id = $3::uuid`);
+const IN_THREAD = candidates(
+  `id IN (SELECT id FROM request WHERE channel_id = $1::uuid AND root = $2
+          UNION SELECT id FROM request WHERE channel_id = $1::uuid AND thread = $2
+          UNION SELECT request_id FROM message WHERE workspace_id = $3::uuid AND channel = $4 AND external_id = $2)`,
+  `(SELECT json_agg(external_id ORDER BY at) FROM message
+    WHERE request_id = r.id AND role = 'customer' AND external_id IS NOT NULL)`,
+);
+
+async function candidatesBy(
+  tx: Statements,
+  text: string,
+  ...values: unknown[]
+): Promise<readonly Candidate[]> {
+  const [row] = await tx.$queryRawUnsafe<{ found: CandidateJson[] | null }[]>(text, ...values);
+  return (row?.found ?? []).map((one) => ({ ...one, messages: one.messages ?? [] }));
 }
 
-/** Requests of the channel a message may belong to: its thread's first, then the latest. */
-export async function candidatesFor(
+/** Requests that stand in this thread, or that the message replied to (`thread`, too) belongs to. */
+export function candidatesIn(
+  tx: Statements,
+  of: { workspaceId: string; channelId: string; channel: string; thread: string },
+): Promise<readonly Candidate[]> {
+  return candidatesBy(tx, IN_THREAD, of.channelId, of.thread, of.workspaceId, of.channel);
+}
+
+/** Requests of the channel that are open, or ended in the last days, the latest first; all, or those of one customer. */
+export function candidatesFor(
   tx: Statements,
   channelId: string,
-  thread: string | null,
   now: Instant,
+  customer: PersonId | null = null,
 ): Promise<readonly Candidate[]> {
-  const rows = await tx.$queryRaw<CandidateRow[]>`
-    SELECT r.id, r.status, r.customer_id AS customer, p.external_id AS external, r.root, r.thread,
-           r.opened_at AS "openedAt", r.customer_at AS "customerAt", m."staffAt", m.messages
-    FROM (
-      SELECT *, coalesce(root = ${thread}::text OR thread = ${thread}::text, false) AS here FROM request
-      WHERE channel_id = ${channelId}::uuid
-        AND (root = ${thread}::text OR thread = ${thread}::text OR status IN ('open', 'waiting')
-             OR customer_at > ${new Date(now - RECENT)}::timestamptz)
-      ORDER BY here DESC, customer_at DESC
-      LIMIT ${CANDIDATES}::int
-    ) r
-    JOIN person p ON p.id = r.customer_id
-    LEFT JOIN LATERAL (
-      SELECT max(at) FILTER (WHERE role = 'staff') AS "staffAt",
-             array_agg(external_id ORDER BY at) FILTER (WHERE role = 'customer' AND external_id IS NOT NULL) AS messages
-      FROM message WHERE request_id = r.id
-    ) m ON true
-    ORDER BY r.here DESC, r.customer_at DESC`;
-  return rows.map((row) => ({
-    id: row.id,
-    status: row.status,
-    customer: row.customer,
-    customerExternal: row.external,
-    root: row.root,
-    thread: row.thread,
-    openedAt: row.openedAt.getTime(),
-    customerAt: row.customerAt.getTime(),
-    staffAt: row.staffAt?.getTime() ?? null,
-    messages: row.messages ?? [],
-  }));
+  const since = new Date(now - RECENT);
+  return customer === null
+    ? candidatesBy(tx, IN_CHANNEL, channelId, since)
+    : candidatesBy(tx, OF_CUSTOMER, channelId, since, customer);
 }
 
 export interface LoadedRequest {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decideIntake } from "../../src/domain/intake/decide.ts";
 import type { Candidate, IntakeContext } from "../../src/domain/intake/intake.ts";
+import { needsLines } from "../../src/domain/intake/needs.ts";
 import { type RecentLine, speaksFor, whyTalk } from "../../src/domain/intake/talk.ts";
 import { readMessage } from "../../src/domain/triage/read.ts";
 
@@ -234,6 +235,16 @@ describe("a message at top level, with what was written before", () => {
       );
     expect(answered("r-marta")).toEqual({ kind: "help", request: "r-marta" });
     expect(answered()).toEqual({ kind: "open" });
+    // Nobody looked when it came, since nothing asked for it: then it is looked for now, and found the same.
+    const before = when({
+      who: "luis",
+      text: "Open billing and press export",
+      recent: [...asked, line],
+      candidates: open,
+    });
+    const recent = before.recent?.map(({ talk: _, ...rest }) => rest) ?? [];
+    expect(decideIntake({ ...before, recent })).toEqual({ kind: "help", request: "r-marta" });
+    expect(needsLines(before)).toBe(true);
   });
 
   it.each(["my export fails", "so my export is broken", "Why does the export stop?", "I was charged twice"])(

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readMessage } from "../../src/domain/triage/read.ts";
 import { openStore, type Store } from "../../src/store/client.ts";
-import { decidedOf, forgetHeard, keepHeard, recentLines, rewordHeard } from "../../src/store/heard.ts";
+import {
+  decidedOf,
+  forgetHeard,
+  keepHeard,
+  keepSmallTalk,
+  recentLines,
+  rewordHeard,
+} from "../../src/store/heard.ts";
 import { freshDatabase } from "../support/database.ts";
 
 const HOUR = 3_600_000;
@@ -98,4 +105,82 @@ test("what was nothing by itself is read again with the talk it went on with", a
   await keepHeard(db.direct, { ...kept, decided });
   const [last] = (await recentLines(db.direct, channel, NOW)).slice(-1);
   expect(last).toMatchObject({ line: { text: "haha" }, request: null, talk: "r-marta" });
+});
+
+test("small talk is kept once, moves the cursor now and then, and never where its author has a request", async () => {
+  const row = await db.channel.create({
+    data: { workspaceId: workspace, externalId: "C2", name: "talk", cursorAt: new Date(NOW) },
+  });
+  const said = (message: string, at: number) => ({
+    workspaceId: workspace,
+    channelId: row.id,
+    event: {
+      ...{
+        kind: "message" as const,
+        at,
+        text: "haha",
+        mentions: [],
+        mentionsBot: false,
+        files: [],
+        replyTo: null,
+      },
+      where: { platform: "slack" as const, workspace: "T1", channel: "C2", thread: null, message },
+      author: {
+        ...{ platform: "slack" as const, workspace: "T1", id: "U1", name: "Ada", bot: false },
+        ...{ external: false, company: null, fresh: false },
+      },
+      ...{ forumPost: false, title: null },
+    },
+    author: person,
+    team: false,
+    request: null,
+    decided: decidedOf({ kind: "nothing", why: "chatter" }, readMessage("haha")),
+  });
+  const keep = (message: string, at: number) =>
+    keepSmallTalk(db.direct, said(message, at), { key: `slack:T1:C2:${message}:posted`, at });
+  const cursor = async () =>
+    (await db.channel.findUniqueOrThrow({ where: { id: row.id } })).cursorAt?.getTime();
+  const kept = async () =>
+    (await recentLines(db.direct, row.id, NOW + HOUR)).map(({ line, talk }) => [line.id, talk]);
+
+  expect(await keep("a", NOW + 1_000)).toBe(true);
+  expect(await cursor()).toBe(NOW);
+  expect(await keep("b", NOW + 61_000)).toBe(true);
+  expect(await cursor()).toBe(NOW + 61_000);
+  await rewordHeard(db.direct, row.id, "a", "changed since");
+  // A delivery that comes again changes nothing.
+  expect(await keep("a", NOW + 1_000)).toBe(true);
+  expect((await recentLines(db.direct, row.id, NOW + HOUR)).map(({ line }) => line.text)).toEqual([
+    "changed since",
+    "haha",
+  ]);
+  expect(await kept()).toEqual([
+    ["a", undefined],
+    ["b", undefined],
+  ]);
+
+  await db.request.create({
+    data: {
+      ...{
+        workspaceId: workspace,
+        number: 1,
+        channelId: row.id,
+        customerId: person,
+        status: "open",
+        tier: 4,
+      },
+      ...{
+        urgency: "calm",
+        lang: "en",
+        root: "r",
+        openedAt: new Date(NOW),
+        customerAt: new Date(NOW),
+        terms: {},
+      },
+    },
+  });
+  expect(await keep("c", NOW + 200_000)).toBe(false);
+  expect(await kept()).toHaveLength(2);
+  expect(await db.seenEvent.count({ where: { key: { contains: ":C2:c" } } })).toBe(0);
+  expect(await cursor()).toBe(NOW + 61_000);
 });

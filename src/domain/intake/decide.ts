@@ -3,8 +3,9 @@
 import { answersYesOrNo, saysItWorks } from "../triage/kind.ts";
 import type { Candidate, IntakeContext, IntakeDecision } from "./intake.ts";
 import { LINK_DEFAULTS } from "./link.ts";
+import { mayHelp } from "./needs.ts";
 import { addressesOnly } from "./tagging.ts";
-import { type Likely, likelyTalk, speaksFor, standsAlone } from "./talk.ts";
+import { type Likely, likelyTalk, standsAlone } from "./talk.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -50,6 +51,11 @@ function placeOf(context: IntakeContext): Place | null {
     if (request) return { request, why: "reply" };
   }
   return null;
+}
+
+/** Whether thread or reply say which request it belongs to: then no other one matters. */
+export function isPlaced(context: IntakeContext): boolean {
+  return placeOf(context) !== null;
 }
 
 const STILL_WAITING = /\b(?:waiting|anybody|anyone|update|esperando|novedades|alguien)\b|\?/i;
@@ -179,12 +185,10 @@ function ownWithin(
  * of their own are never taken for help: an unheard customer is the worse mistake.
  */
 function helpsWith(context: IntakeContext, likely: Likely | null): Candidate | undefined {
-  const { message, reading, author, opensFrom } = context;
+  const { author, opensFrom } = context;
   if (!likely?.request || likely.share < LIKELY || !active(likely.request)) return undefined;
-  if (likely.request.customer === author || reading.kind !== "request") return undefined;
-  if (message.files.length > 0 || message.mentionsBot) return undefined;
+  if (likely.request.customer === author || !mayHelp(context)) return undefined;
   const strictness = opensFrom ?? LINK_DEFAULTS.opensFrom;
-  if (speaksFor(context) !== "anybody") return undefined;
   return likely.fresh < strictness * FOR_ANYBODY ? likely.request : undefined;
 }
 
@@ -207,10 +211,10 @@ function byCustomerAtTop(context: IntakeContext): IntakeDecision {
   if (toColleagues(context)) return { kind: "nothing", why: "colleagues" };
   const mine = own(context);
   if (message.where.thread === null) {
-    const likely = message.replyTo === null ? likelyTalk(context) : null;
     // Who has just asked goes on with that, whoever wrote in between.
     const running = ownWithin(context, mine.filter(active), context.joinWithin * MINUTE);
     if (running) return byCustomer(context, running, "same_person");
+    const likely = message.replyTo === null ? likelyTalk(context) : null;
     const helped = helpsWith(context, likely);
     if (helped) return { kind: "help", request: helped.id };
     const talk = goesOn(context, likely);

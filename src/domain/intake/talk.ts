@@ -9,7 +9,10 @@ import { type Entry, Room } from "./room.ts";
 export interface RecentLine {
   line: Line;
   request: RequestId | null;
-  /** Where it belongs to no request: the talk it was found to go on with when it came (`Likely.talk`). */
+  /**
+   * Where it belongs to no request: the talk it was found to go on with when it came (`Likely.talk`), null for something new.
+   * Left out where nobody looked (needs.ts): then it is looked for now, among the lines before it.
+   */
   talk?: string | null;
 }
 
@@ -58,12 +61,15 @@ function talkOfNamed(room: Room, { names }: Entry): string | undefined {
 function placed(context: Seen, recent: readonly RecentLine[]): { room: Room; placing: Placing } {
   const room = new Room();
   const { at, where } = context.message;
+  const settings = { opensFrom: context.opensFrom ?? LINK_DEFAULTS.opensFrom };
   for (const { line, request, talk } of recent.slice(-RECENT_LINES)) {
     if (line.at > at || line.id === where.message) continue;
     const entry = room.read(line);
-    room.add(entry, request ?? talkOfNamed(room, entry) ?? talk ?? `line ${line.id}`);
+    const named = request ?? talkOfNamed(room, entry);
+    const goesOnWith =
+      talk === undefined ? () => linker.place(room, line, settings).conversation : () => talk;
+    room.add(entry, named ?? goesOnWith() ?? `line ${line.id}`);
   }
-  const settings = { opensFrom: context.opensFrom ?? LINK_DEFAULTS.opensFrom };
   return { room, placing: linker.place(room, lineOf(context), settings) };
 }
 
