@@ -1,8 +1,9 @@
 // The application: every stimulus takes one path. lock → load → decide → commit → answer.
 import { handleAct } from "./app/acting.ts";
-import { catchUp, createProgress } from "./app/catching-up.ts";
+import { catchUp, createProgress, readAgain } from "./app/catching-up.ts";
 import { handleChat } from "./app/chat.ts";
 import type { Context, Parts } from "./app/context.ts";
+import { createOrder } from "./app/order.ts";
 import { createPeople } from "./app/people.ts";
 import { createPlaces } from "./app/places.ts";
 import { createRoster } from "./app/roster.ts";
@@ -16,6 +17,7 @@ import { SiempreError } from "./errors.ts";
 import type { Answer } from "./messages/card.ts";
 import { refusal } from "./messages/refusals.ts";
 import type { Due } from "./store/due.ts";
+import { takesWrites } from "./store/takes-writes.ts";
 
 export interface App {
   /** What was seen in chat. Resolves once it is committed; rejects when it could not be: then it must come again. */
@@ -35,6 +37,8 @@ export interface App {
   catchUp(platform: string): Promise<number>;
   /** Tries again what of the history could not be read. Never rejects. */
   catchUpAgain(): Promise<void>;
+  /** Begins the end: readings of history break off, and nothing waits for better times any more. What is heard is still decided. */
+  halt(): void;
   /** Waits until nothing is under way. */
   idle(): Promise<void>;
   readonly context: Context;
@@ -78,17 +82,22 @@ export function createApp(parts: Parts): App {
     }
   }
 
-  const event = (chat: ChatEvent) =>
-    inTurn(`${chat.where.platform}:${chat.where.workspace}:${chat.where.channel}`, () =>
-      again(() => handleChat(context, chat)),
-    );
-
-  // One reading of a platform at a time: two would not know of each other's gaps.
-  const read = (platform: string) => inTurn(`history:${platform}`, () => catchUp(context, platform, event));
+  const stopping = new AbortController();
+  const order = createOrder({
+    handle: (event) => again(() => handleChat(context, event)),
+    answers: () => takesWrites(parts.db),
+    // One reading of a platform at a time: two would not know of each other's gaps.
+    readAgain: (channel) =>
+      inTurn(`history:${channel.platform}`, () => readAgain(context, channel, past, stopping.signal)),
+    log: parts.log,
+  });
+  const past = (event: ChatEvent) => track(order.read(event));
+  const read = (platform: string) =>
+    inTurn(`history:${platform}`, () => catchUp(context, platform, past, stopping.signal));
 
   return {
     context,
-    event: (chat) => track(event(chat)),
+    event: (chat) => track(order.live(chat)),
     act: (call) =>
       track(
         again(() => handleAct(context, call)).catch((error: unknown) => {
@@ -112,6 +121,10 @@ export function createApp(parts: Parts): App {
           parts.log.warn({ platform, err: error }, "history could not be read; it is tried again shortly");
         }
       }
+    },
+    halt() {
+      stopping.abort();
+      order.halt();
     },
     async idle() {
       while (underWay.size > 0) await Promise.allSettled([...underWay]);

@@ -67,9 +67,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   const sweep: Sweep = createSweep(app);
 
+  let stopping = false;
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    // In this order: nothing new comes in, what came in is committed, what was decided is said, then the rest.
+    // In this order: history is left for the next start, nothing new comes in, what came in is committed, what was decided
+    // is said, then the rest.
+    stopping = true;
+    app.halt();
     await Promise.allSettled(options.platforms.map((platform) => halt(platform, log)));
     await sweep.stop();
     await app.idle();
@@ -96,7 +100,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const connected = await Promise.all(options.platforms.map((platform) => connect(app, platform, log)));
     await queue.work((delivery, known) => deliver(app.context, options.wall, delivery, known));
     // What was answered while the bot was away must not be told as broken: the sweep waits for the whole history.
-    void Promise.all(connected.map(({ read }) => read)).then(() => sweep.run());
+    // A stop breaks the reading off, and then nothing may be told at all.
+    void Promise.all(connected.map(({ read }) => read)).then(() => (stopping ? undefined : sweep.run()));
   } catch (error) {
     await bot.stop();
     throw error;

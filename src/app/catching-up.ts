@@ -1,10 +1,12 @@
 // After a gap (restart, lost session, silence): history since the cursor goes through the same path as live events.
 import type { ChatEvent } from "../domain/events.ts";
-import type { Instant } from "../domain/words.ts";
+import type { ChannelRef, Instant } from "../domain/words.ts";
 import { isPassing } from "../errors.ts";
+import type { Platform } from "../platforms/platform.ts";
 import { passCursor } from "../store/commit.ts";
 import { cursors } from "../store/places.ts";
 import type { Context } from "./context.ts";
+import type { Place } from "./places.ts";
 
 /** Reads overlap the cursor by this much, ms: messages commit out of order, and clocks differ. The seen key makes it safe. */
 const OVERLAP = 10 * 60_000;
@@ -20,6 +22,8 @@ const AGAIN = { first: 30_000, most: 30 * 60_000 };
 export interface Progress {
   /** Events of a platform may have been missed: a new round of reading begins. */
   missed(platform: string): void;
+  /** The same for one channel alone. */
+  missedIn(platform: string, channelId: string): void;
   round(platform: string): number;
   /** `round` is the one the reading began in: what it read does not hold for a gap reported since. */
   caughtUp(platform: string, channelId: string, round: number): void;
@@ -41,6 +45,9 @@ export function createProgress(): Progress {
       rounds.set(platform, round(platform) + 1);
       read.delete(platform);
     },
+    missedIn(platform, channelId) {
+      read.get(platform)?.delete(channelId);
+    },
     caughtUp(platform, channelId, begunIn) {
       if (begunIn !== round(platform)) return;
       const channels = read.get(platform) ?? new Set();
@@ -57,51 +64,47 @@ export function createProgress(): Progress {
   };
 }
 
+/** Takes in an event of the history. Rejects when it could not be committed. */
+type Handle = (event: ChatEvent) => Promise<void>;
+
 /**
  * Reads every watched channel of a platform that is not caught up. A channel without a cursor begins now: what was said
  * before the bot came is not ours to answer. Resolves to the number of events handled; what could not be read or handled
- * stops nothing else, and is tried again by the sweep. One call for a platform at a time.
+ * stops nothing else, and is tried again by the sweep. One call for a platform at a time. When `signal` tells it to, it
+ * breaks off at once; a call to the platform that is under way may still end after it.
  */
 export async function catchUp(
   context: Context,
   platform: string,
-  handle: (event: ChatEvent) => Promise<void>,
+  handle: Handle,
+  signal: AbortSignal,
 ): Promise<number> {
   const port = context.platforms.get(platform);
   if (!port) return 0;
   const { progress } = context;
   const round = progress.round(platform);
   const done = { handled: 0, failed: 0 };
-  try {
+  const all = async () => {
     for (const workspace of await port.workspaces()) {
       const home = await context.places.home(platform, workspace.id);
       if (!home) continue;
       const places = await context.places.all(platform, workspace.id);
+      if (signal.aborted) return;
       const known = new Map(
         (await cursors(context.db, home.rowId)).map((cursor) => [cursor.channel, cursor]),
       );
-      for (const { ref, channelId } of places) {
-        if (progress.isCaughtUp(platform, channelId)) continue;
-        const cursor = known.get(ref.channel);
-        const now = context.clock.now();
-        if (!cursor?.since) {
-          // Ahead by the overlap, which must not reach back to before we came.
-          await passCursor(context.db, channelId, now + OVERLAP);
-          progress.caughtUp(platform, channelId, round);
-          continue;
-        }
-        const since = Math.max(cursor.since - OVERLAP, now - FURTHEST);
-        const history = port.history(workspace.id, ref.channel, since, cursor.threads);
-        const read = await readChannel(context, ref.channel, history, handle);
+      for (const place of places) {
+        if (signal.aborted) return;
+        if (progress.isCaughtUp(platform, place.channelId)) continue;
+        const read = await readPlace(context, port, place, known.get(place.ref.channel), handle, signal);
         done.handled += read.handled;
-        if (read.failed) {
-          if (read.again) done.failed += 1;
-          continue;
-        }
-        if (read.newest !== null) await passCursor(context.db, channelId, read.newest);
-        progress.caughtUp(platform, channelId, round);
+        if (read.failed) done.failed += read.again ? 1 : 0;
+        else progress.caughtUp(platform, place.channelId, round);
       }
     }
+  };
+  try {
+    await unless(signal, all());
   } catch (error) {
     progress.tried(platform, false, context.clock.now());
     throw error;
@@ -110,15 +113,88 @@ export async function catchUp(
   return done.handled;
 }
 
+/** Reads one channel, in which events were turned away. False: it failed, and is worth another try. Never rejects. */
+export async function readAgain(
+  context: Context,
+  ref: ChannelRef,
+  handle: Handle,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { progress, places } = context;
+  const port = context.platforms.get(ref.platform);
+  const one = async (): Promise<boolean> => {
+    const place = await places.watched(ref);
+    if (!place || !port) return true;
+    const round = progress.round(ref.platform);
+    progress.missedIn(ref.platform, place.channelId);
+    const cursor = (await cursors(context.db, place.workspaceId)).find(
+      ({ channel }) => channel === ref.channel,
+    );
+    const read = await readPlace(context, port, place, cursor, handle, signal);
+    if (!read.failed) progress.caughtUp(ref.platform, place.channelId, round);
+    return !read.again;
+  };
+  try {
+    return (await unless(signal, one())) ?? true;
+  } catch (error) {
+    context.log.warn({ ...ref, err: error }, "a channel could not be read; it is tried again shortly");
+    progress.tried(ref.platform, false, context.clock.now());
+    return false;
+  }
+}
+
+/** What the work comes to, or null when it is told to break off before. */
+async function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T | null> {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const breakOff = () => resolve(null);
+  if (signal.aborted) breakOff();
+  signal.addEventListener("abort", breakOff);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", breakOff);
+  }
+}
+
+interface Reading {
+  handled: number;
+  failed: boolean;
+  /** It failed, and may not the next time. */
+  again: boolean;
+}
+
+async function readPlace(
+  context: Context,
+  port: Platform,
+  { ref, channelId }: Place,
+  cursor: { since: Instant | null; threads: readonly string[] } | undefined,
+  handle: Handle,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const now = context.clock.now();
+  if (!cursor?.since) {
+    // Ahead by the overlap, which must not reach back to before we came.
+    await passCursor(context.db, channelId, now + OVERLAP);
+    return { handled: 0, failed: false, again: false };
+  }
+  const since = Math.max(cursor.since - OVERLAP, now - FURTHEST);
+  const history = port.history(ref.workspace, ref.channel, since, cursor.threads, signal);
+  const read = await readChannel(context, ref.channel, history, handle, signal);
+  if (!read.failed && read.newest !== null) await passCursor(context.db, channelId, read.newest);
+  return read;
+}
+
 async function readChannel(
   context: Context,
   channel: string,
   history: AsyncIterable<ChatEvent>,
-  handle: (event: ChatEvent) => Promise<void>,
-): Promise<{ handled: number; newest: Instant | null; failed: boolean; again: boolean }> {
+  handle: Handle,
+  signal: AbortSignal,
+): Promise<Reading & { newest: Instant | null }> {
   const read = { handled: 0, newest: null as Instant | null, failed: false, again: false };
   try {
     for await (const event of history) {
+      if (signal.aborted) break;
       try {
         await handle(event);
         read.handled += 1;
@@ -126,6 +202,7 @@ async function readChannel(
       } catch (error) {
         read.failed = true;
         read.again = true;
+        if (signal.aborted) break;
         context.log.error(
           { channel, message: event.where.message, err: error },
           "an event of the history could not be handled; it is tried again, the others go on",
@@ -136,7 +213,8 @@ async function readChannel(
     read.failed = true;
     read.again = isPassing(error);
     const next = read.again ? "it is tried again shortly" : "it is tried again at the next start";
-    context.log.warn({ channel, err: error }, `history could not be read; ${next}`);
+    if (!signal.aborted) context.log.warn({ channel, err: error }, `history could not be read; ${next}`);
   }
-  return read;
+  // What was not read to its end does not move the cursor; nor is anything written after the end.
+  return signal.aborted ? { ...read, failed: true, again: false } : read;
 }

@@ -29,6 +29,8 @@ export interface MessageEvent {
   files: readonly FileRef[];
   /** The message this one is a reply to (Discord's reply reference; null on Slack). */
   replyTo: string | null;
+  /** When the message was written that this one stands under or replies to, where it does and its id tells. */
+  rootAt?: Instant;
   /** True for the first message of a Discord forum post, and for nothing else. */
   forumPost: boolean;
   /** The title of a forum post, or null. */

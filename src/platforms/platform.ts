@@ -96,13 +96,15 @@ export interface Platform {
   canRead(workspace: string, channel: string, person: string): Promise<boolean>;
   /**
    * Messages of a channel since `since` (inclusive), oldest first, replies included; edited ones are followed by
-   * their `edited` event. `threads` names older threads that are still of interest.
+   * their `edited` event. `threads` names older threads that are still of interest. After `signal` nothing more is asked
+   * for; it then ends early, or rejects.
    */
   history(
     workspace: string,
     channel: string,
     since: Instant,
     threads: readonly string[],
+    signal?: AbortSignal,
   ): AsyncIterable<ChatEvent>;
   /** One message, or null when it is gone. */
   message(where: MessageRef): Promise<MessageEvent | null>;

@@ -136,6 +136,65 @@ describe.each<PlatformName>(["slack", "discord"])("the bot is restarted on %s", 
   });
 });
 
+describe.each<PlatformName>(["slack", "discord"])(
+  "stopped while it still reads what was said meanwhile on %s",
+  (name) => {
+    test("it stops at once, and the next start reads the rest", { timeout: 90_000 }, async () => {
+      let slow = false;
+      const asked: string[] = [];
+      const town = await makeTown(name, {
+        start: madrid("2026-11-24 10:00"),
+        channels: ["one", "two", "three", "four"].map((called) => ({ name: called })),
+        slackFault: (method) => {
+          if (!slow || method !== "conversations.history") return null;
+          asked.push(method);
+          return { kind: "slow", ms: 4_000 };
+        },
+      });
+      try {
+        const { world } = town;
+        let ends = () => {};
+        const missed = () =>
+          world.say(
+            town.person.marta,
+            town.channel.help,
+            "The export of invoices fails with an error, please help.",
+          );
+        await town.restart({
+          meanwhile: async () => {
+            await missed();
+            town.clock.advance(60_000);
+            slow = true;
+            if (name === "discord")
+              ends = (world as LocalDiscord).trouble({
+                fault: { kind: "slow", ms: 4_000 },
+                method: "GET",
+                route: "/channels/:channel/messages",
+              });
+          },
+        });
+        const began = performance.now();
+        await town.restart({
+          meanwhile: async () => {
+            // Well before the five channels were read, one after the other.
+            expect(performance.now() - began).toBeLessThan(3_000);
+            slow = false;
+            ends();
+            const so_far = asked.length;
+            await new Promise((resolve) => setTimeout(resolve, 4_500));
+            expect(asked.length).toBe(so_far);
+          },
+        });
+        await town.card("The export of invoices");
+        await town.settled();
+        expect(await town.bot.app.context.db.request.count()).toBe(1);
+      } finally {
+        await town.close();
+      }
+    });
+  },
+);
+
 test("history that cannot be read at the start is read later; what is said by then does not hide what was missed", {
   timeout: 90_000,
 }, async () => {

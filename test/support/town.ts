@@ -11,6 +11,7 @@ import type { Inbound, Platform } from "../../src/platforms/platform.ts";
 import { createSlack } from "../../src/platforms/slack/index.ts";
 import { readPolicy } from "../../src/policy-file.ts";
 import { createManualClock } from "../../src/sandbox/clock.ts";
+import type { LocalSlackOptions } from "../../src/sandbox/slack/server.ts";
 import type { Happening, LocalPerson, LocalPlatform, ShownMessage } from "../../src/sandbox/world.ts";
 import { startStrictSlack } from "../platforms/slack/strict.ts";
 import { startStrictDiscord } from "../sandbox/discord-strict/strict.ts";
@@ -39,6 +40,8 @@ export interface TownOptions {
   }[];
   /** People besides Ana and Marc who can read the team channel. */
   guests?: readonly (keyof Town["person"])[];
+  /** Asked before every call the bot makes of the local Slack; the local Discord takes faults at any time (`failNext`). */
+  slackFault?: LocalSlackOptions["fault"];
   /** false: the policy names no staff, so whoever can read the team channel is. */
   namesStaff?: boolean;
 }
@@ -127,7 +130,7 @@ ${more.includes("storm:") ? "" : "storm: none\n"}${more}`;
 export async function makeTown(name: PlatformName, options: TownOptions = {}): Promise<Town> {
   const clock = createManualClock(options.start ?? MADRID_TUESDAY_10);
   const world = await (name === "slack"
-    ? startStrictSlack({ clock, speed: 1000 })
+    ? startStrictSlack({ clock, speed: 1000, ...(options.slackFault ? { fault: options.slackFault } : {}) })
     : // Old messages' budget of edits mends itself in real time, which a clock moved by hand does not have.
       startStrictDiscord({ clock, oldEdits: { count: 8, perMs: 100 } }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);

@@ -50,14 +50,15 @@ export class History {
     channel: string,
     since: Instant,
     named: readonly string[],
+    signal?: AbortSignal,
   ): AsyncGenerator<ChatEvent, undefined> {
     const found = await this.#places.locate(channel);
     const top = found && inGuild(found, workspace);
     if (!top || top.guild !== workspace) return;
     const streams: Stream[] = [];
-    if (!top.forum) streams.push(this.#pages(channel, since));
+    if (!top.forum) streams.push(this.#pages(channel, since, signal));
     for (const thread of top.direct ? [] : await this.#threads(workspace, channel, since, named)) {
-      streams.push(this.#pages(thread, since));
+      streams.push(this.#pages(thread, since, signal));
     }
     const around = this.#places.around(workspace);
     for await (const raw of inOrder(streams)) {
@@ -128,10 +129,15 @@ export class History {
   }
 
   /** Messages of one channel or thread, oldest first. One that is gone meanwhile has none. */
-  async *#pages(channel: string, since: Instant): AsyncGenerator<MessagePayload, undefined> {
+  async *#pages(
+    channel: string,
+    since: Instant,
+    signal?: AbortSignal,
+  ): AsyncGenerator<MessagePayload, undefined> {
     let after = snowflakeAt(since) - 1n;
     if (after < 0n) after = 0n;
     for (;;) {
+      signal?.throwIfAborted();
       const raw = await this.#page(channel, after);
       const messages = raw.flatMap((each) => messageSchema.safeParse(each).data ?? []);
       messages.sort((a, b) => byAge(a.id, b.id));

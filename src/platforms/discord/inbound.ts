@@ -69,6 +69,9 @@ export function messageEvent(raw: MessagePayload, place: Place, around: Around):
   const at = raw.timestamp ?? snowflakeTime(raw.id);
   const { text, mentions, mentionsBot } = read(raw, around);
   const forumPost = place.forum && place.thread?.id === raw.id;
+  const replyTo =
+    raw.message_reference && raw.message_reference.type !== FORWARD ? raw.message_reference.message_id : null;
+  const root = place.thread && place.thread.id !== raw.id ? place.thread.id : replyTo;
   return {
     kind: "message",
     where: refOf(place, raw.id),
@@ -78,10 +81,8 @@ export function messageEvent(raw: MessagePayload, place: Place, around: Around):
     mentions,
     mentionsBot,
     files: filesOf(raw),
-    replyTo:
-      raw.message_reference && raw.message_reference.type !== FORWARD
-        ? raw.message_reference.message_id
-        : null,
+    replyTo,
+    ...(root ? { rootAt: snowflakeTime(root) } : {}),
     forumPost,
     title: forumPost ? (place.thread?.name ?? null) : null,
     ...(place.direct ? { direct: true } : {}),

@@ -125,7 +125,8 @@ export function createDiscord(options: DiscordOptions): Platform {
     channels: (workspace) => directory.channels(workspace),
     profile: (workspace, person) => directory.profile(workspace, person),
     canRead: (workspace, channel, person) => directory.canRead(workspace, channel, person),
-    history: (workspace, channel, since, threads) => history.since(workspace, channel, since, threads),
+    history: (workspace, channel, since, threads, signal) =>
+      history.since(workspace, channel, since, threads, signal),
     message: (where) => history.message(where),
     ensure: (request) => outbound.ensure(request),
     react: (where, emoji, on) => outbound.react(where, emoji, on),

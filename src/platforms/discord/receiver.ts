@@ -1,5 +1,5 @@
 // Raw dispatches → the bot. Raw, because the SDK's own events lose edits and deletions in threads it has not cached.
-// Events of one channel are handed over one after the other, each committed before the next.
+// Events of one channel, its threads included, are handed over in the order they came; the core decides them in turn.
 import { createHash } from "node:crypto";
 import { GatewayDispatchEvents as Dispatch } from "discord.js";
 import type { Clock } from "../../clock.ts";
@@ -42,6 +42,8 @@ export class Receiver {
   readonly #parts: ReceiverParts;
   /** The end of each channel's queue. */
   readonly #queues = new Map<string, Promise<void>>();
+  /** Handed over and not yet committed. */
+  readonly #underWay = new Set<Promise<void>>();
   readonly #answering = new Set<Promise<void>>();
   /** What people were called last: a reaction that is taken back does not say who they are. */
   readonly #names = new Recent<string>(REMEMBERED);
@@ -107,7 +109,8 @@ export class Receiver {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#gap) clearTimeout(this.#gap);
-    await Promise.all([...this.#queues.values(), ...this.#answering]);
+    while (this.#queues.size + this.#underWay.size + this.#answering.size > 0)
+      await Promise.all([...this.#queues.values(), ...this.#underWay, ...this.#answering]);
   }
 
   #message(raw: unknown, created: boolean): void {
@@ -147,7 +150,7 @@ export class Receiver {
       thread: { id: thread.id, guild: parent.guild, parent: parent.channel, name: "" },
     };
     const at = this.#parts.clock.now();
-    this.#queue(thread.id, () => this.#parts.inbound.event(deletedEvent(place, thread.id, at)));
+    this.#queue(thread.id, async () => this.#handOver(deletedEvent(place, thread.id, at)));
   }
 
   #reaction(raw: unknown, added: boolean): void {
@@ -156,11 +159,15 @@ export class Receiver {
     const at = this.#parts.clock.now();
     const who = `${reaction.guild_id} ${reaction.user_id}`;
     if (reaction.member) this.#names.set(who, nameOf(reaction.member.user, reaction.member));
-    this.#hear(reaction.channel_id, async (place) => {
+    this.#hear(reaction.channel_id, (place) => {
       const name = this.#names.get(who) ?? null;
       const event = reactionEvent(reaction, place, added, at, this.#around(place), name);
       if (event?.emoji !== "ticket" || !added) return event;
-      return { ...event, target: await this.#parts.history.message(event.where) };
+      // Fetching the message must not hold up what is said.
+      this.#queue(`ticket ${event.where.message}`, async () =>
+        this.#handOver({ ...event, target: await this.#parts.history.message(event.where) }),
+      );
+      return null;
     });
   }
 
@@ -203,16 +210,26 @@ export class Receiver {
     this.#queue(channel, async () => {
       const place = await locate();
       const event = place ? await convert(place) : null;
-      if (event) await this.#parts.inbound.event(event);
+      if (event) this.#handOver(event);
     });
   }
 
+  #handOver(event: ChatEvent): void {
+    const work = this.#parts.inbound
+      .event(event)
+      .catch((error: unknown) => this.#lost(event.where.channel, error));
+    this.#underWay.add(work);
+    void work.finally(() => this.#underWay.delete(work));
+  }
+
   #queue(channel: string, work: () => Promise<void>): void {
-    const before = this.#queues.get(channel) ?? Promise.resolve();
+    // A thread's messages come after those it hangs under.
+    const key = this.#parts.atlas.place(channel)?.channel ?? channel;
+    const before = this.#queues.get(key) ?? Promise.resolve();
     const mine = before.then(work).catch((error: unknown) => this.#lost(channel, error));
-    this.#queues.set(channel, mine);
+    this.#queues.set(key, mine);
     void mine.finally(() => {
-      if (this.#queues.get(channel) === mine) this.#queues.delete(channel);
+      if (this.#queues.get(key) === mine) this.#queues.delete(key);
     });
   }
 

@@ -38,17 +38,39 @@ export function createDeliveries(options: DeliveriesOptions): (delivery: Deliver
     return target === null ? event : { ...event, where: target.where, target };
   }
 
+  /** What each channel's newest event waits for before it is handed over. */
+  const coming = new Map<string, Promise<unknown>>();
+
+  /** Hands events of a channel over in the order they came, however long their names take to look up. */
+  async function handOver(read: ChatEvent): Promise<void> {
+    const { channel } = read.where;
+    const whole = completed(read);
+    // Fetching what a reaction stands under must not hold up what is said.
+    if (read.kind === "reaction") return inbound.event(await whole);
+    const before = coming.get(channel);
+    const mine = Promise.allSettled([before, whole]);
+    coming.set(channel, mine);
+    void mine.then(() => coming.get(channel) === mine && coming.delete(channel));
+    await before;
+    await inbound.event(await whole);
+  }
+
+  /** The event with what it does not say itself. */
+  async function completed(read: ChatEvent): Promise<ChatEvent> {
+    const full = await withTarget(read);
+    const profile = full.kind === "reaction" ? await directory.profileInTime(full.by.id) : null;
+    const whole =
+      full.kind === "reaction" && profile ? { ...full, by: { ...full.by, ...authorOf(profile) } } : full;
+    return withNames(whole, await directory.namesFor([whole]));
+  }
+
   async function event(delivery: Delivery): Promise<void> {
     const reading = readEvent(delivery.body, self);
     if (reading.kind === "membership") directory.membershipChanged(reading.channel);
     if (reading.kind === "ignored") log.debug({ why: reading.why }, "Slack event ignored.");
     if (reading.kind === "chat") {
       try {
-        const full = await withTarget(reading.event);
-        const profile = full.kind === "reaction" ? await directory.profileInTime(full.by.id) : null;
-        const whole =
-          full.kind === "reaction" && profile ? { ...full, by: { ...full.by, ...authorOf(profile) } } : full;
-        await inbound.event(withNames(whole, await directory.namesFor([whole])));
+        await handOver(reading.event);
       } catch (error) {
         log.warn(
           { error, kind: reading.event.kind, retry: delivery.retry },

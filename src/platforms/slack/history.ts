@@ -24,7 +24,12 @@ const page = z.object({
 
 export interface HistoryReader {
   /** As the port's `history`, names not yet filled in. A channel the bot cannot see rejects with platform_gone. */
-  since(channel: string, since: Instant, threads: readonly string[]): Promise<ChatEvent[]>;
+  since(
+    channel: string,
+    since: Instant,
+    threads: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<ChatEvent[]>;
   /** As the port's `message`, names not yet filled in; finds thread replies without knowing their thread. */
   message(where: MessageRef): Promise<MessageEvent | null>;
 }
@@ -32,10 +37,15 @@ export interface HistoryReader {
 export function createHistory(options: { calls: Calls; self: Self; clock: Clock }): HistoryReader {
   const { calls, self, clock } = options;
 
-  async function all(method: Method, args: Readonly<Record<string, unknown>>): Promise<SlackMessage[]> {
+  async function all(
+    method: Method,
+    args: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
+  ): Promise<SlackMessage[]> {
     const found: SlackMessage[] = [];
     let cursor: string | undefined;
     do {
+      signal?.throwIfAborted();
       const read = await calls.call(method, { ...args, limit: PAGE, ...(cursor ? { cursor } : {}) }, page);
       found.push(...read.messages.filter((message) => message.ts !== ""));
       cursor = read.response_metadata?.next_cursor;
@@ -43,9 +53,14 @@ export function createHistory(options: { calls: Calls; self: Self; clock: Clock 
     return found;
   }
 
-  async function replies(channel: string, root: string, oldest: string): Promise<SlackMessage[]> {
+  async function replies(
+    channel: string,
+    root: string,
+    oldest: string,
+    signal?: AbortSignal,
+  ): Promise<SlackMessage[]> {
     try {
-      return await all("conversations.replies", { channel, ts: root, oldest, inclusive: true });
+      return await all("conversations.replies", { channel, ts: root, oldest, inclusive: true }, signal);
     } catch (error) {
       // The thread's root was deleted, and with it the thread.
       if (slackCode(error) === "thread_not_found") return [];
@@ -70,18 +85,19 @@ export function createHistory(options: { calls: Calls; self: Self; clock: Clock 
   }
 
   return {
-    async since(channel, since, threads) {
+    async since(channel, since, threads, signal) {
       const oldest = tsOf(since);
       const found = new Map<string, SlackMessage>();
       const roots = new Set(threads);
-      for (const message of await all("conversations.history", { channel, oldest, inclusive: true })) {
+      const read = await all("conversations.history", { channel, oldest, inclusive: true }, signal);
+      for (const message of read) {
         found.set(message.ts, message);
         if ((message.reply_count ?? 0) > 0) roots.add(message.ts);
         // A reply shown in the channel too: its thread may be older than `since`.
         if (message.thread_ts !== undefined && message.thread_ts !== message.ts) roots.add(message.thread_ts);
       }
       for (const root of roots)
-        for (const message of await replies(channel, root, oldest))
+        for (const message of await replies(channel, root, oldest, signal))
           if (instantOf(message.ts) >= since && !found.has(message.ts)) found.set(message.ts, message);
       return [...found.values()]
         .sort((a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0))

@@ -154,9 +154,10 @@ function fileOf(file: {
 export function messageEvent(message: SlackMessage, channel: string, self: Self): MessageEvent {
   const markup = markupOf(message);
   const { people } = namedIn(markup);
+  const where = whereOf(message, channel, self);
   return {
     kind: "message",
-    where: whereOf(message, channel, self),
+    where,
     at: instantOf(message.ts),
     author: authorOf(message, self),
     text: markup,
@@ -164,6 +165,7 @@ export function messageEvent(message: SlackMessage, channel: string, self: Self)
     mentionsBot: people.includes(self.botUser),
     files: (message.files ?? []).map(fileOf),
     replyTo: null,
+    ...(where.thread === null ? {} : { rootAt: instantOf(where.thread) }),
     forumPost: false,
     title: null,
     ...(message.bot_id === undefined ? {} : { app: message.app_id ?? message.bot_profile?.app_id ?? null }),

@@ -191,9 +191,9 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       return await (await sessionOf(workspace)).directory.isMember(channel, person);
     },
 
-    async *history(workspace, channel, since, threads) {
+    async *history(workspace, channel, since, threads, signal) {
       const { history, directory } = await sessionOf(workspace);
-      const events = await history.since(channel, since, threads);
+      const events = await history.since(channel, since, threads, signal);
       for (const event of events) yield withNames(event, await directory.namesFor([event]));
     },
 
