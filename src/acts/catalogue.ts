@@ -1,4 +1,5 @@
 // Every act there is. Adding one: write its file, name it here; manifests, help and the gate follow.
+import { acceptAll } from "./accept-all.ts";
 import { acceptHandover } from "./accept-handover.ts";
 import type { Act } from "./act.ts";
 import { again } from "./again.ts";
@@ -112,6 +113,7 @@ export const acts: readonly Act[] = [
   snooze,
   handOver,
   acceptHandover,
+  acceptAll,
   declineHandover,
   handShift,
   keepShift,

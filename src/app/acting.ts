@@ -2,9 +2,10 @@
 import { type Act, type ArgValue, checkArgs } from "../acts/act.ts";
 import { actNamed, slashCommands } from "../acts/catalogue.ts";
 import type { ActCall } from "../domain/events.ts";
-import { awayAt } from "../domain/people/availability.ts";
+import { awayAt, nextAvailable } from "../domain/people/availability.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
 import type { TeamPolicy } from "../domain/policy.ts";
+import type { Receiver } from "../domain/request/ownership.ts";
 import type { Plan } from "../domain/request/plan.ts";
 import { teamFor } from "../domain/terms.ts";
 import type { Lang, RequestId, Role } from "../domain/words.ts";
@@ -33,6 +34,7 @@ import { goLiveIn } from "./going-live.ts";
 import { actOnIncident } from "./incidents.ts";
 import { forgetLearned, learnTier } from "./learning.ts";
 import { availabilityIn } from "./next-person.ts";
+import { acceptAllOf } from "./offers.ts";
 import { actOnCall } from "./on-call.ts";
 import { openByShortcut, openLinked } from "./opening.ts";
 import type { Known } from "./people.ts";
@@ -161,6 +163,8 @@ async function perform(context: Context, acting: Acting): Promise<Answer> {
     case "hand_shift":
     case "keep_shift":
       return actOnShift(context, acting, readerOf(context, acting));
+    case "accept_all":
+      return acceptAllOf(context, acting);
     case "hours":
     case "away":
     case "back":
@@ -207,19 +211,20 @@ async function policyLive(
   return (await context.places.watched(place))?.channel.live ?? false;
 }
 
-/** The person a request is given to, with whether they are staff of its team, and whether they are away. */
+/** The person a request is given to, with whether they are staff of its team, whether they are away, and when they work. */
 async function assignee(
   context: Context,
   acting: Acting,
   who: string,
-): Promise<{ person: Known; staff: boolean; away: boolean } | null> {
+): Promise<(Omit<Receiver, "id"> & { person: Known }) | null> {
   const { platform, workspace } = acting.call.where;
   const person = await context.people.find(platform, workspace, who);
   if (!person) return null;
   const role = await context.people.role(person, acting.home, acting.team);
+  const now = context.clock.now();
   const when = (await availabilityIn(context, acting, [person.id])).get(person.id);
-  const away = when !== undefined && awayAt(when, context.clock.now()) !== null;
-  return { person, staff: isAtLeast(role, "staff"), away };
+  const away = when !== undefined && awayAt(when, now) !== null;
+  return { person, staff: isAtLeast(role, "staff"), away, from: when ? nextAvailable(when, now) : null };
 }
 
 interface Found {

@@ -30,6 +30,8 @@ export type Delivery =
   /** What `/siempre tune` found, on its way to the lead who asked; \`id\` is the interaction's. */
   | { kind: "tuning"; workspaceId: string; id: string; channel: string; by: PersonId }
   | { kind: "page_test"; workspaceId: string; test: PageTest }
+  /** What waited for one person, in one message; `place` as below. */
+  | { kind: "letter"; workspaceId: string; message: string; place: string }
   /** `place`: what is said there is said in order; `tier`: of the most pressing promise in it. */
   | { kind: "bundle"; workspaceId: string; bundle: string; place: string; tier: Tier };
 

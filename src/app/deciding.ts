@@ -19,6 +19,7 @@ import {
   decideDecline,
   decideHandover,
   decideRelease,
+  type Receiver,
 } from "../domain/request/ownership.ts";
 import { decideHaveIt, decidePageNow } from "../domain/request/page-acts.ts";
 import { nothing, type Plan, type Refusal, type Situation } from "../domain/request/plan.ts";
@@ -44,7 +45,7 @@ export const NO_TIME: Readonly<Record<Exclude<When["kind"], "at">, Refusal>> = {
 export function decideAct(
   acting: Acting,
   situation: Situation,
-  to: { person: Known; staff: boolean; away: boolean } | null,
+  to: (Omit<Receiver, "id"> & { person: Known }) | null,
   onCall: readonly PersonId[] = [],
 ): Plan {
   const { act, args, by, call } = acting;
@@ -57,7 +58,9 @@ export function decideAct(
       return late ? refused("taken") : decideClaim(situation, by.id);
     }
     case "assign":
-      return to ? decideAssign(situation, by.id, { ...to, id: to.person.id }) : refused("not_staff");
+      return to
+        ? decideAssign(situation, by.id, { ...to, id: to.person.id }, acting.role)
+        : refused("not_staff");
     case "handover": {
       const brief = { id: uuid(), text: String(args.brief ?? "") };
       return to ? decideHandover(situation, by.id, { ...to, id: to.person.id }, brief) : refused("not_staff");

@@ -14,11 +14,13 @@ import {
   wakeRequestsOf,
   withOwnHours,
 } from "../store/availability.ts";
+import { wakeLettersOf } from "../store/letters.ts";
 import { firstSeen } from "../store/load.ts";
 import { wouldMove } from "./absences.ts";
 import type { Acting } from "./acting.ts";
 import type { Context, Delivery } from "./context.ts";
 import { NO_TIME } from "./deciding.ts";
+import { declineForAway } from "./offers.ts";
 import type { Known } from "./people.ts";
 
 const TEAM_AGAIN = /^(the\s+)?(team|equipo|off|none)('s)?$/i;
@@ -78,6 +80,7 @@ async function goAway(context: Context, acting: Acting, reader: Reader): Promise
   const open = await once(context, acting, reader.now, (tx) =>
     setAway(tx, who, { from: reader.now, until, backup: backup?.id ?? null }),
   );
+  await declineForAway(context, acting, reader.now);
   const moving = await wouldMove(context, acting.by.id, reader.now);
   return awayAnswer({ until, backup: backup?.name ?? null, open, moving }, reader);
 }
@@ -104,6 +107,7 @@ async function once(
   const requests = await context.db.transact(async (tx) => {
     const first = await firstSeen(tx, acting.home.rowId, `act:${acting.call.id}`, now);
     if (first) await write(tx);
+    await wakeLettersOf(tx, acting.by.id, now);
     const theirs = await wakeRequestsOf(tx, acting.by.id, now);
     const cards = theirs.map(
       ({ id, workspaceId }): Delivery => ({

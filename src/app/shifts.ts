@@ -1,7 +1,7 @@
 // At the end of somebody's day, one message: what is owed before they are back may go to whoever comes next.
 import { v7 as uuid } from "uuid";
 import { awayAt, endOfDay, isAvailable, nextAvailable } from "../domain/people/availability.ts";
-import { decideShift } from "../domain/request/ownership.ts";
+import { decideShift, type Receiver } from "../domain/request/ownership.ts";
 import { teamFor } from "../domain/terms.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import type { Answer } from "../messages/card.ts";
@@ -95,35 +95,52 @@ export async function actOnShift(context: Context, acting: Acting, reader: Reade
   if (!shift || shift.person !== acting.by.id)
     return { kind: "error", text: sentences(acting.lang).refusals.not_yours };
   if (acting.act.name === "keep_shift") return shiftKept(reader.lang);
-  const offered: number[] = [];
-  for (const request of await owedOf(context, shift)) {
-    const number = await offer(context, acting, shift, request, reader.now);
-    if (number !== null) offered.push(number);
-  }
-  const to = (await namedPeople(context.db.direct, [shift.to])).get(shift.to);
-  return shiftAnswer({ numbers: offered, to: to?.name ?? "" }, reader.lang);
+  const setting = { home: acting.home, team: acting.team };
+  const when = (await availabilityIn(context, setting, [shift.to])).get(shift.to);
+  if (when && awayAt(when, reader.now))
+    return { kind: "error", text: sentences(acting.lang).refusals.receiver_away };
+  const to = { id: shift.to, from: when ? nextAvailable(when, reader.now) : null };
+  const offered = await offerAll(context, acting, to, await owedOf(context, shift), reader.now);
+  const name = (await namedPeople(context.db, [shift.to])).get(shift.to)?.name ?? "";
+  return shiftAnswer({ ...offered, to: name }, reader);
 }
 
-/** Resolves to its number; null where there was nothing left to offer, or this very tap had offered it. */
-async function offer(
+/**
+ * Offers all of it in one transaction, so that the next person hears of it in one message. Resolves to the numbers of what was
+ * offered: not what is theirs no more, nor what this very tap had offered; `from`: when it is told, where that is not now.
+ */
+async function offerAll(
   context: Context,
   { call, by }: Acting,
-  shift: Shift,
-  id: RequestId,
+  to: Pick<Receiver, "id" | "from">,
+  requests: readonly RequestId[],
   now: Instant,
-): Promise<number | null> {
-  const place = await placeOf(context.db, id);
-  if (!place) return null;
-  const watched = await context.places.watched(place);
+): Promise<{ numbers: readonly number[]; from: Instant | null }> {
+  const found = await Promise.all(
+    requests.map(async (id) => {
+      const place = await placeOf(context.db, id);
+      return place ? [{ id, place, watched: await context.places.watched(place) }] : [];
+    }),
+  );
+  // Channels are locked in one order, whoever locks several.
+  const ordered = found
+    .flat()
+    .toSorted((one, other) => (one.place.channelId < other.place.channelId ? -1 : 1));
   return context.db.transact(async (tx) => {
-    const { live } = await lockChannel(tx, place.channelId);
-    if (!(await firstSeen(tx, place.workspaceId, `act:${call.id}:${id}`, now))) return null;
-    const request = await loadRequest(tx, id);
-    if (!request) return null;
-    const situation = situationOf(request, now, live ?? watched?.channel.live ?? false);
-    const plan = decideShift(situation, by.id, shift.to);
-    if (plan.facts.length === 0) return null;
-    await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);
-    return request.number;
+    const numbers: number[] = [];
+    let from: Instant | null = null;
+    for (const { id, place, watched } of ordered) {
+      const { live } = await lockChannel(tx, place.channelId);
+      if (!(await firstSeen(tx, place.workspaceId, `act:${call.id}:${id}`, now))) continue;
+      const request = await loadRequest(tx, id);
+      if (!request) continue;
+      const situation = situationOf(request, now, live ?? watched?.channel.live ?? false);
+      const plan = decideShift(situation, by.id, to);
+      if (plan.facts.length === 0) continue;
+      await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);
+      numbers.push(request.number);
+      if (plan.reply.kind === "offered") from = plan.reply.from ?? from;
+    }
+    return { numbers: numbers.toSorted((one, other) => one - other), from };
   });
 }

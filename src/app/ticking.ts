@@ -7,6 +7,7 @@ import { ownersAmong } from "../store/availability.ts";
 import { appendToMany, rewakeMany } from "../store/commit-many.ts";
 import type { Transaction } from "../store/direct.ts";
 import type { Due } from "../store/due.ts";
+import { insertLetters } from "../store/letters.ts";
 import { type LoadedRequest, loadDue, lockChannels } from "../store/load.ts";
 import { insertReminders } from "../store/reminders.ts";
 import type { Context } from "./context.ts";
@@ -14,7 +15,7 @@ import { eachPlace } from "./fairly.ts";
 import { concerningPages } from "./paging.ts";
 import type { Place } from "./places.ts";
 import { remindersOf } from "./reminding.ts";
-import { deliveriesOf, situationOf } from "./write.ts";
+import { deliveriesOf, lettersOf, situationOf } from "./write.ts";
 
 interface Setting {
   place: Place | null;
@@ -159,6 +160,8 @@ async function write(
       mine.flatMap(({ request, plan }) => remindersOf(request, plan.facts, plan.notices)),
     ),
   );
+  const letters = mine.flatMap(({ request, plan }) => lettersOf(request, plan, now));
+  tx.along(insertLetters(tx, letters));
   const deliveries = mine.flatMap(({ request, plan }) => deliveriesOf(request, plan));
   tx.along(context.outbox(tx, deliveries));
   const wakes = [...written.values()].filter((wake) => wake !== null);

@@ -3,8 +3,10 @@ import { v7 as uuid } from "uuid";
 import type { MessageEvent } from "../domain/events.ts";
 import { WORST_TIER_LEFT_OUT } from "../domain/incidents/storm.ts";
 import type { Repeat } from "../domain/intake/repeat.ts";
+import { atAnyHour } from "../domain/promises/reminders.ts";
 import { countsOf, newlyTooMany } from "../domain/request/counts.ts";
 import type { Fact } from "../domain/request/facts.ts";
+import { isForOneMessage } from "../domain/request/letters.ts";
 import { type Notice, type NoticeBody, noticeKey } from "../domain/request/notices.ts";
 import { decideOpen } from "../domain/request/open.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
@@ -23,6 +25,7 @@ import {
 } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
 import { isSecondReport } from "../store/failing.ts";
+import { insertLetters, type Letter } from "../store/letters.ts";
 import { type LoadedRequest, loadRequest } from "../store/load.ts";
 import { pageConfirmed } from "../store/on-call.ts";
 import { ensureCompany } from "../store/places.ts";
@@ -71,14 +74,32 @@ export async function apply(
     : [];
   const cards = await incidentCards(tx, request, plan);
   tx.along(insertReminders(tx, remindersOf(request, whole.facts, whole.notices)));
+  const letters = lettersOf(request, whole, now);
+  tx.along(insertLetters(tx, letters));
+  if (letters.length > 0) tx.after(() => context.wake(now));
   tx.along(context.outbox(tx, [...deliveriesOf(request, whole), ...looks, ...cards]));
 }
 
-/** What is delivered because of a plan, without what waits for company (reminding.ts). */
+/** What is delivered because of a plan, without what waits for company (reminding.ts, letters). */
 export function deliveriesOf(request: LoadedRequest, plan: Plan): Delivery[] {
-  const alone = plan.notices.filter((notice) => !isTogether(notice));
+  const alone = plan.notices.filter((notice) => !isTogether(notice) && !isForOneMessage(notice));
   const concerned = concernedBy(replay(request.history), plan.facts);
   return deliveries(request, [...alone, ...alertsOf(request, plan), ...concerned]);
+}
+
+/** What is told to one person in one message with what else they are to hear at this moment. */
+export function lettersOf(
+  { id, workspaceId, history, terms }: LoadedRequest,
+  { facts, notices }: Plan,
+  now: Instant,
+): Omit<Letter, "id">[] {
+  const found = notices.filter(isForOneMessage);
+  if (found.length === 0) return [];
+  const anyHour = atAnyHour(replay([...history, ...facts]), terms);
+  return found.map((notice) => ({
+    ...{ workspaceId, requestId: id, person: notice.to, anyHour, until: now },
+    body: { ...notice, request: id },
+  }));
 }
 
 const COUNTED: ReadonlySet<Fact["kind"]> = new Set(["owned", "reopened", "repeated"]);

@@ -34,8 +34,11 @@ export async function acquainted(context: Context, ids: readonly PersonId[]): Pr
   return { people, presence };
 }
 
+/** What decides whom something is told to, and where. */
+export type Told = Pick<Untold, "whom" | "how" | "ownerId" | "kind" | "due" | "anyHour">;
+
 /** Where it is told now, or until when it waits for whoever it is for. Nobody at all: the bot sees no channel to tell it in. */
-export async function reachOf(around: Around, reminder: Untold): Promise<Reach> {
+export async function reachOf(around: Around, reminder: Told): Promise<Reach> {
   const { home, team } = around;
   switch (reminder.whom) {
     case "owner":
@@ -59,7 +62,7 @@ export async function reachOf(around: Around, reminder: Untold): Promise<Reach> 
   }
 }
 
-async function ownerReach(around: Around, reminder: Untold): Promise<Reach> {
+async function ownerReach(around: Around, reminder: Told): Promise<Reach> {
   const { now } = around;
   const owner = reminder.ownerId === null ? null : await personOf(around, reminder.ownerId);
   if (!owner) return { to: await teamAddress(around) };
@@ -74,7 +77,7 @@ async function ownerReach(around: Around, reminder: Untold): Promise<Reach> {
 }
 
 /** Whoever the owner named to stand in, in their hours; else the team. */
-async function backupAddress(around: Around, reminder: Untold): Promise<readonly Address[]> {
+async function backupAddress(around: Around, reminder: Told): Promise<readonly Address[]> {
   const { now } = around;
   const owner = reminder.ownerId === null ? undefined : await presenceOf(around, reminder.ownerId);
   const latest = owner?.absences.toSorted((one, other) => other.until - one.until)[0];
@@ -86,7 +89,7 @@ async function backupAddress(around: Around, reminder: Untold): Promise<readonly
 }
 
 /** The first of those on call who is there: in their hours, or, for what is told at any hour, not away. Nobody: the team. */
-async function onCallAddress(around: Around, reminder: Untold): Promise<readonly Address[]> {
+async function onCallAddress(around: Around, reminder: Told): Promise<readonly Address[]> {
   const { context, home, team, now } = around;
   const platform = team.teamChannel.platform ?? home.platform;
   const workspace = team.teamChannel.workspace ?? home.id;
@@ -106,7 +109,7 @@ async function teamAddress(around: Around): Promise<readonly Address[]> {
 }
 
 /** Each lead who works now and does not own it; none of them there: where the leads are told everything else. */
-async function leadAddresses(around: Around, reminder: Untold): Promise<readonly Address[]> {
+async function leadAddresses(around: Around, reminder: Told): Promise<readonly Address[]> {
   const { context, home, now } = around;
   const addresses: Address[] = [];
   const owner = reminder.ownerId === null ? null : await personOf(around, reminder.ownerId);
@@ -128,7 +131,7 @@ async function leadAddresses(around: Around, reminder: Untold): Promise<readonly
 async function told(
   around: Around,
   person: Pick<Named, "id" | "ref">,
-  { how }: Untold,
+  { how }: Told,
 ): Promise<readonly Address[]> {
   if (how === "direct") return [direct(person)];
   const channel = await toTeam(around.context, around);

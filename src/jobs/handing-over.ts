@@ -1,8 +1,8 @@
 // Who hears that a request changes hands, and in which words.
 import type { Context } from "../app/context.ts";
-import { availabilityIn } from "../app/next-person.ts";
-import { isAvailable } from "../domain/people/availability.ts";
+import { fellBack } from "../domain/request/letters.ts";
 import type { Notice } from "../domain/request/notices.ts";
+import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { PersonId } from "../domain/words.ts";
 import type { Card } from "../messages/card.ts";
@@ -12,6 +12,7 @@ import {
   newOwner,
   ownershipNews,
   standIn,
+  stillTheirs,
   tooMany,
 } from "../messages/ownership.ts";
 import { briefText } from "../store/briefs.ts";
@@ -20,7 +21,9 @@ import { type Recipient, type Surroundings, toCustomer, toLeads, toPerson, toTea
 
 type Handing = Extract<
   Notice,
-  { kind: "handover" | "ownership" | "new_owner" | "released" | "stand_in" | "too_many" }
+  {
+    kind: "handover" | "ownership" | "still_theirs" | "new_owner" | "released" | "stand_in" | "too_many";
+  }
 >;
 
 export interface Told {
@@ -37,7 +40,7 @@ export async function handingOver(context: Context, notice: Handing, around: Sur
       if (offer === null || offer.at !== notice.at || offer.to !== notice.to) return [];
       const people = await namedPeople(context.db, ids([offer.to, offer.by]));
       const to = people.get(offer.to);
-      if (!to || (notice.again && !(await worksNow(context, around, to.id)))) return [];
+      if (!to) return [];
       const recipient = toPerson(context, home, to);
       const by = offer.by === null ? "" : (people.get(offer.by)?.name ?? "");
       const brief = offer.brief === null ? null : await briefText(context.db.direct, offer.brief);
@@ -45,6 +48,9 @@ export async function handingOver(context: Context, notice: Handing, around: Sur
       return [{ recipient, card: handoverOffer(view, facts, recipient.reader) }];
     }
     case "ownership": {
+      // Passed on meanwhile, or offered anew: what became of the offer before is no news.
+      const stillSo = isActive(view.state) && view.state.owner === notice.to && view.state.offer === null;
+      if (fellBack(notice) && !stillSo) return [];
       const by = notice.what === "offered" ? (view.state.offer?.by ?? null) : null;
       const people = await namedPeople(context.db, ids([notice.to, notice.who, by]));
       const to = people.get(notice.to);
@@ -53,6 +59,16 @@ export async function handingOver(context: Context, notice: Handing, around: Sur
       const name = (id: PersonId | null) => (id === null ? "" : (people.get(id)?.name ?? ""));
       const facts = { what: notice.what, who: name(notice.who), by: name(by), link };
       return [{ recipient, card: ownershipNews(view, facts, recipient.reader) }];
+    }
+    case "still_theirs": {
+      const { state } = view;
+      if (!isActive(state) || state.owner !== notice.owner || state.offer !== null) return [];
+      const recipient = await toTeam(context, around);
+      if (!recipient) return [];
+      const people = await namedPeople(context.db, ids([notice.owner, notice.who]));
+      const name = (id: PersonId | null) => (id === null ? "" : (people.get(id)?.name ?? ""));
+      const facts = { owner: name(notice.owner), who: name(notice.who), back: notice.back, link };
+      return [{ recipient, card: stillTheirs(view, facts, recipient.reader) }];
     }
     case "new_owner": {
       // Passed on again before it could be said: the next one is named, not this one.
@@ -74,8 +90,10 @@ export async function handingOver(context: Context, notice: Handing, around: Sur
     }
     case "stand_in": {
       if (view.owner?.id !== notice.to) return [];
-      const from = (await namedPeople(context.db, [notice.from])).get(notice.from)?.name ?? "";
-      const recipient = toPerson(context, home, view.owner);
+      const people = await namedPeople(context.db, [notice.from, notice.to]);
+      const from = people.get(notice.from)?.name ?? "";
+      // Not as the view names them: the team may sit in another workspace.
+      const recipient = toPerson(context, home, people.get(notice.to) ?? view.owner);
       return [{ recipient, card: standIn(view, { from, until: notice.until, link }, recipient.reader) }];
     }
     case "too_many": {
@@ -88,12 +106,6 @@ export async function handingOver(context: Context, notice: Handing, around: Sur
     default:
       return notice satisfies never;
   }
-}
-
-/** A colleague may ask at any hour; the bot asks again only while they work. */
-async function worksNow(context: Context, around: Surroundings, person: PersonId): Promise<boolean> {
-  const when = (await availabilityIn(context, around, [person])).get(person);
-  return when === undefined || isAvailable(when, context.clock.now());
 }
 
 /** The names of those who had it, in order. */

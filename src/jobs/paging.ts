@@ -1,5 +1,6 @@
 // A page on its way out of the house. It waits for nothing else about its request, and nothing else waits for it.
 import type { Context, Delivery } from "../app/context.ts";
+import { atAnyHour } from "../domain/promises/reminders.ts";
 import type { Notice } from "../domain/request/notices.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import { isPaging } from "../domain/request/paging.ts";
@@ -7,6 +8,7 @@ import { isActive } from "../domain/request/state.ts";
 import type { Card } from "../messages/card.ts";
 import { called, nobodyFree, pageLines, taken, testLine, testPage, unanswered } from "../messages/on-call.ts";
 import { namedPeople } from "../store/places.ts";
+import { reachOf } from "./addresses.ts";
 import { ensurePost } from "./posting.ts";
 import { type Recipient, reader, type Surroundings, toLeads, toPerson, toTeam } from "./recipients.ts";
 
@@ -53,15 +55,44 @@ export async function callingPeople(
       }));
     }
     case "nobody_free": {
-      const recipient = await toTeam(context, around);
-      if (!recipient || view.owner !== null || !isActive(view.state)) return [];
+      if (view.owner !== null || !isActive(view.state)) return [];
       // Somebody on call is being woken for it: they will have it.
       if (isPaging(view.state)) return [];
-      return [{ recipient, card: nobodyFree(view, link, recipient.reader) }];
+      return (await nextOnLadder(context, around, notice.to ?? "team")).map((recipient) => ({
+        recipient,
+        card: nobodyFree(view, link, recipient.reader),
+      }));
     }
     default:
       return notice satisfies never;
   }
+}
+
+/** Whom the next step of the ladder tells, as it would at its time; where it reaches nobody, the team. */
+async function nextOnLadder(
+  context: Context,
+  around: Surroundings,
+  whom: "team" | "on-call" | "lead",
+): Promise<Recipient[]> {
+  const { home, team } = around;
+  const now = context.clock.now();
+  const anyHour = atAnyHour(around.view.state, around.view.terms);
+  const it = { whom, how: "direct", ownerId: null, kind: "warning", due: now } as const;
+  const reach =
+    whom === "team" ? { to: [] } : await reachOf({ context, home, team, now }, { ...it, anyHour });
+  const people = await namedPeople(
+    context.db,
+    "to" in reach ? reach.to.flatMap(({ person }) => person ?? []) : [],
+  );
+  const found = ("to" in reach ? reach.to : []).map(({ platform, target, person }): Recipient => {
+    const named = person === null ? undefined : people.get(person);
+    return named
+      ? toPerson(context, home, named)
+      : { tag: "", platform, target, reader: reader(context, home, null) };
+  });
+  if (found.length > 0) return found;
+  const channel = await toTeam(context, around);
+  return channel ? [channel] : [];
 }
 
 /** One half of a test page: what rings, or the direct message in which they say that it rang. */

@@ -237,6 +237,7 @@ function jobId(delivery: Delivery): string {
   if (delivery.kind === "page_test")
     return v5(`page_test:${delivery.test.id}:${delivery.test.by}`, NAMESPACE);
   if (delivery.kind === "bundle") return v5(`bundle:${delivery.bundle}`, NAMESPACE);
+  if (delivery.kind === "letter") return v5(`letter:${delivery.message}`, NAMESPACE);
   // A call's message is brought up to date under its own name.
   if (delivery.notice.kind === "page_taken") return v7();
   return delivery.notice.kind === "card" ? v7() : v5(noticeKey(delivery.notice), NAMESPACE);
@@ -251,7 +252,7 @@ function placeOf(delivery: Delivery): string {
   if (delivery.kind === "look") return `${delivery.request}:look`;
   if (delivery.kind === "page_test") return `${delivery.test.id}:${delivery.test.by}`;
   // What one person is told comes in order.
-  if (delivery.kind === "bundle") return delivery.place;
+  if (delivery.kind === "bundle" || delivery.kind === "letter") return delivery.place;
   const { kind, request } = delivery.notice;
   if (kind === "card" || kind === "eyes") return `${request}:${kind}`;
   return kind === "pager" || kind === "pager_answered" ? `${request}:pager` : request;

@@ -6,7 +6,7 @@ import type { TeamPolicy } from "../domain/policy.ts";
 import type { Named, RequestView } from "../domain/request/view.ts";
 import { DIRECT, sameChannel, teamFor } from "../domain/terms.ts";
 import { titleOf } from "../domain/triage/title.ts";
-import type { Lang } from "../domain/words.ts";
+import type { Lang, PersonId } from "../domain/words.ts";
 import type { Reader } from "../messages/inline.ts";
 import type { Target } from "../platforms/platform.ts";
 
@@ -16,6 +16,8 @@ export interface Recipient {
   platform: string;
   target: Target;
   reader: Reader;
+  /** The person it is told to, in private. */
+  person?: PersonId;
 }
 
 export interface Surroundings {
@@ -109,6 +111,7 @@ export function toPerson(context: Context, home: Home, person: Named): Recipient
     platform: person.ref.platform,
     target: { kind: "direct", workspace: person.ref.workspace, person: person.ref.id },
     reader: reader(context, home, person),
+    person: person.id,
   };
 }
 

@@ -2,14 +2,17 @@
 
 import { reassignAbsent } from "../app/absences.ts";
 import { inTurns } from "../app/fairly.ts";
+import { noticeReturns } from "../app/returns.ts";
 import { raiseShifts } from "../app/shifts.ts";
 import type { App } from "../app.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import { forgetDrafts } from "../store/drafts.ts";
 import { dueRequests, forgetSeen, nextWake, pendingWorkspaces } from "../store/due.ts";
 import { forgetHeard } from "../store/heard.ts";
+import { nextLetter } from "../store/letters.ts";
 import { nextHeld } from "../store/reminders.ts";
 import { gather } from "./gathering.ts";
+import { gatherLetters } from "./letters.ts";
 import { raiseReports } from "./reporting.ts";
 
 /** It looks at least this often, ms, whatever it believes to know. */
@@ -82,7 +85,9 @@ export function createSweep(app: App): Sweep {
     if (stopping.signal.aborted) return looked;
     // Where nothing fell due there may be somebody away all the same.
     await reassignAbsent(app.context, null);
+    await noticeReturns(app.context);
     await raiseShifts(app.context);
+    await gatherLetters(app);
     await raiseReports(app.context);
     if (clock.now() - forgotAt > FORGET_EVERY) {
       forgotAt = clock.now();
@@ -101,7 +106,11 @@ export function createSweep(app: App): Sweep {
         await once();
         // What fell due while it looked is looked at now; what was looked at and is due all the same failed, and waits for the
         // next round instead of spinning.
-        for (const next of [await nextWake(db, lookedAt), await nextHeld(db.direct, lookedAt)])
+        for (const next of [
+          await nextWake(db, lookedAt),
+          await nextHeld(db.direct, lookedAt),
+          await nextLetter(db.direct, lookedAt),
+        ])
           if (next !== null) planned = Math.min(planned, next);
       } catch (error) {
         log.error({ err: error }, "the sweep failed; it looks again shortly");

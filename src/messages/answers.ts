@@ -60,14 +60,21 @@ export function answerReply(reply: Reply, facts: ReplyFacts): Answer {
       if (reply.sayBack) return { kind: "modal", modal: sayBackForm(view, actor, reader) };
       return told(view.state.quiet === null ? words.claimed(number) : words.claimedQuiet(number));
     case "assigned":
-      return told(words.assigned(number, facts.to?.name ?? ""));
+      return told(
+        reply.from === undefined
+          ? words.assigned(number, facts.to?.name ?? "")
+          : owning.assignedLater(number, firstName(facts.to?.name ?? ""), moment(reply.from, reader)),
+      );
     case "ask_brief":
       if (facts.to === null) return { kind: "error", text: words.refusals.not_staff };
       return { kind: "modal", modal: briefForm(view, { who: facts.to.ref.id, name: facts.to.name }, reader) };
     case "offered": {
       const mine = reply.owner === actor.id;
-      const [to, owner] = [facts.to?.name ?? "", view.owner?.name ?? ""].map(firstName);
-      return told(owning.offered(number, to ?? "", mine, owner ?? "", moment(reply.until, reader)));
+      const [to = "", owner = ""] = [facts.to?.name ?? "", view.owner?.name ?? ""].map(firstName);
+      const until = moment(reply.until, reader);
+      if (reply.from === undefined) return told(owning.offered(number, to, mine, owner, until));
+      const from = moment(reply.from, reader);
+      return told(owning.offeredLater(number, to, mine, owner, { from, until }));
     }
     case "accepted":
       return told(owning.accepted(number, reply.told));

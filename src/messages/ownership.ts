@@ -116,6 +116,8 @@ export function ownershipNews(
         return words.lapsed(who, view.number, name);
       case "taken_over":
         return words.takenOver(who, view.number, name);
+      case "reassigned":
+        return words.reassigned(who, view.number, name);
       default:
         return facts.what satisfies never;
     }
@@ -128,6 +130,38 @@ export function ownershipNews(
       ...(items.length > 0 ? [{ kind: "actions", items } as const] : []),
     ],
     summary: text,
+  };
+}
+
+/** To the team: an offer came to nothing, and something is owed before its owner is back. */
+export function stillTheirs(
+  view: RequestView,
+  facts: { owner: string; who: string; back: Instant; link: string | null },
+  reader: Reader,
+): Card {
+  const back = moment(facts.back, reader);
+  const text = ownershipSentences(reader.lang).stillTheirs(
+    firstName(facts.who),
+    view.number,
+    customerName(view),
+    firstName(facts.owner),
+    back,
+  );
+  const reassign: Button = {
+    act: "hand_over",
+    args: { request: view.id },
+    label: sentences(reader.lang).reassign,
+    style: "primary",
+  };
+  return {
+    blocks: [
+      { kind: "text", text },
+      ...owed(view, reader),
+      ...lastWords(view, reader),
+      { kind: "actions", items: [reassign, ...openButton(facts.link, reader)] },
+    ],
+    summary: plain(text),
+    tone: "warn",
   };
 }
 
@@ -181,7 +215,8 @@ export function givenBack(
   facts: { by: string; away: boolean; link: string | null },
   reader: Reader,
 ): Card {
-  const sentence = ownershipSentences(reader.lang)[facts.away ? "leftBehind" : "givenBack"];
+  const words = ownershipSentences(reader.lang);
+  const sentence = facts.away ? words.leftBehind : words.givenBack;
   const text = sentence(firstName(facts.by), view.number, customerName(view));
   const claim: Button = {
     act: "claim",

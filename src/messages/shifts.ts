@@ -58,11 +58,20 @@ export function shiftCard(
   };
 }
 
-export function shiftAnswer(facts: { numbers: readonly number[]; to: string }, lang: Lang): Answer {
-  const words = shiftSentences(lang);
-  const text =
-    facts.numbers.length === 0 ? words.nothingLeft : words.offered(facts.numbers, firstName(facts.to));
-  return { kind: "card", card: { blocks: [{ kind: "text", text: [text] }], summary: text } };
+export function shiftAnswer(
+  facts: { numbers: readonly number[]; to: string; from: Instant | null },
+  reader: Reader,
+): Answer {
+  const words = shiftSentences(reader.lang);
+  const { numbers, from } = facts;
+  const to = firstName(facts.to);
+  const text: Text =
+    numbers.length === 0
+      ? [words.nothingLeft]
+      : from === null
+        ? [words.offered(numbers, to)]
+        : words.offeredLater(numbers, to, moment(from, reader));
+  return { kind: "card", card: { blocks: [{ kind: "text", text }], summary: plain(text) } };
 }
 
 export function shiftKept(lang: Lang): Answer {

@@ -23,6 +23,9 @@ describe.each<PlatformName>(["slack", "discord"])("a long absence on %s", (name)
       .privately(who)
       .filter(({ text, direct }) => direct === who && text.includes(`#${of.number}`) && text.includes(words));
 
+  const back = (who: string) =>
+    town.privately(who).filter(({ text, direct }) => direct === who && text.includes("Welcome back."));
+
   test("it is told first, and ten minutes later goes to the backup with the last words; the customer hears it by name", async () => {
     const { marc, ana } = town.person;
     const nora = town.newcomer("Nora Diaz");
@@ -78,9 +81,86 @@ describe.each<PlatformName>(["slack", "discord"])("a long absence on %s", (name)
     expect(town.refusals).toEqual([]);
   });
 
+  test("an absence that ends by itself: the card no longer says it, and the list comes when they work", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-24 12:00");
+    const before = back(marc).length;
+    const kept = await desk.charged(town.newcomer("Uma Roca"), "How do I change the language of the panel?");
+    const gone = await desk.charged(town.newcomer("Vera Blum"));
+    await desk.claim(kept, marc);
+    await desk.claim(gone, marc, { line: "I'm Marc and I have this.", by: "13:00" });
+    await types(marc, "/siempre hours mon-fri 9-18");
+    await types(marc, '/away until "tomorrow 7:00"');
+    await town.pass(1);
+    expect(desk.cardOf(kept)).toContain("(away until");
+    // A colleague takes over what cannot wait.
+    await town.world.slash(ana, town.channel.team, `/request assign ${gone.number} <@${ana}>`);
+    await town.pass(1);
+    expect(privately(marc, gone, "Ana has taken over")).toEqual([]);
+    await town.passTo("2026-11-25 06:59");
+    expect(desk.cardOf(kept)).toContain("(away until");
+    await town.passTo("2026-11-25 07:00");
+    expect(desk.cardOf(kept)).not.toContain("(away until");
+    await town.restart();
+    await town.passTo("2026-11-25 08:59");
+    expect(back(marc)).toHaveLength(before);
+    await town.passTo("2026-11-25 09:00");
+    const list = back(marc)[before];
+    expect(list?.text).toContain("Welcome back. One open request is yours:");
+    expect(list?.text).toMatch(new RegExp(`#${kept.number} Uma Roca · .*answer by`));
+    expect(list?.text).toContain("One went to somebody else meanwhile:");
+    expect(list?.text).toContain(`#${gone.number} Vera Blum · Ana has it`);
+    // What the list says is not said a second time.
+    expect(list?.text).not.toContain("has taken over");
+    expect(privately(marc, gone, "Ana has taken over")).toEqual([]);
+    await town.pass(5);
+    expect(back(marc)).toHaveLength(before + 1);
+    await town.world.choose(marc, list?.id ?? "", `#${gone.number} Vera Blum`);
+    await town.settled();
+    expect(desk.cardOf(gone)).toMatch(/Owner\s+@?Marc Vidal/);
+    expect(privately(ana, gone, "Marc has taken over")).toHaveLength(1);
+    await types(marc, "/siempre hours team");
+    expect(town.refusals).toEqual([]);
+  });
+
+  test("back by their word they hear it at once; gone for a moment by mistake they hear nothing", async () => {
+    const { marc } = town.person;
+    await town.passTo("2026-11-25 11:00");
+    const before = back(marc).length;
+    await types(marc, '/away until "tomorrow 9:00"');
+    await town.pass(5);
+    await types(marc, "/away off");
+    await town.pass(1);
+    expect(back(marc)).toHaveLength(before);
+    await types(marc, '/away until "tomorrow 9:00"');
+    await town.pass(30);
+    await types(marc, "/away off");
+    await town.pass(1);
+    expect(back(marc)).toHaveLength(before + 1);
+    expect(back(marc).at(-1)?.text).toMatch(/open requests? (is|are) yours:/);
+    expect(town.refusals).toEqual([]);
+  });
+
+  test("whom something is offered to goes away: it falls back at once", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-25 12:00");
+    const of = await desk.charged(town.newcomer("Walt Kay"));
+    await desk.claim(of, marc);
+    await types(marc, `/request handover ${of.number} <@${ana}> Charged twice`);
+    await town.settled();
+    expect(desk.cardOf(of)).toContain("(offered to Ana");
+    await types(ana, '/away until "tomorrow 9:00"');
+    await town.settled();
+    expect(desk.cardOf(of)).not.toContain("offered to");
+    expect(privately(marc, of, "Ana can't take")).toHaveLength(1);
+    await types(ana, "/away off");
+    await town.settled();
+    expect(town.refusals).toEqual([]);
+  });
+
   test("a company's contact on our side stands on the card, and is proposed when it is given to somebody", async () => {
     const { marc } = town.person;
-    await town.passTo("2026-11-25 10:00");
+    await town.passTo("2026-11-26 10:00");
     const id = await town.world.say(
       town.newcomer("Rita Saez"),
       town.place("ferro"),
@@ -93,7 +173,12 @@ describe.each<PlatformName>(["slack", "discord"])("a long absence on %s", (name)
     expect(await types(marc, `/request show ${number}`)).toMatch(/Contact: @?Ana Ruiz/);
     await town.world.shortcut(marc, town.place("ferro"), id, "Request actions");
     const menu = await town.until("the menu", () =>
-      town.privately(marc).findLast(({ controls }) => controls.some(({ label }) => label === "Hand over")),
+      town
+        .privately(marc)
+        .findLast(
+          ({ text, controls }) =>
+            text.includes(`#${number}`) && controls.some(({ label }) => label === "Hand over"),
+        ),
     );
     await town.world.press(marc, menu.id, "Hand over");
     const choice = await town.until("whom it may go to", () =>
@@ -102,6 +187,42 @@ describe.each<PlatformName>(["slack", "discord"])("a long absence on %s", (name)
     await town.world.press(marc, choice.id, "Give to Ana");
     await town.settled();
     expect(town.world.find(card.id)?.text).toMatch(/Owner\s+@?Ana Ruiz/);
+    expect(town.refusals).toEqual([]);
+  });
+});
+
+describe.each<PlatformName>(["slack", "discord"])("a long absence without a backup on %s", (name) => {
+  let town: Town;
+  let desk: Desk;
+  beforeAll(async () => {
+    town = await makeTown(name, {
+      start: madrid("2026-11-23 10:00"),
+      team: (person) => `on call: { people: ["${person.ana}"], since: 2026-11-23 }`,
+    });
+    desk = makeDesk(town);
+  });
+  afterAll(() => town?.close());
+
+  test("goes to who is on call: they are told in private with the last words, and the customer by name", async () => {
+    const { marc, ana } = town.person;
+    const of = await desk.charged(town.newcomer("Nora Diaz"));
+    await desk.claim(of, marc, { line: "I'm Marc and I have this.", by: "13:00" });
+    const types = async (text: string) =>
+      reads(await town.answerTo(marc, () => town.world.slash(marc, town.channel.team, text)));
+    expect(await types('/away until "Thursday 9:00"')).toContain(
+      `In 10 minutes what is owed before you're back goes to Ana: #${of.number}.`,
+    );
+    await town.pass(10);
+    expect(desk.cardOf(of)).toMatch(/Owner\s+@?Ana Ruiz/);
+    const told = town
+      .privately(ana)
+      .filter(({ text, direct }) => direct === ana && text.includes("Marc is away until"));
+    expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("I'm Marc and I have this.")]);
+    expect(desk.spoken(of).at(-1)).toMatch(/^Ana takes over from Marc\./);
+    // The clock did not begin anew: the word Marc gave is hers to keep.
+    expect(desk.cardOf(of)).toContain("word given for 13:00");
+    await town.pass(60);
+    expect(told).toHaveLength(1);
     expect(town.refusals).toEqual([]);
   });
 });

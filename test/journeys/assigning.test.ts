@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeTown, type PlatformName, type Town } from "../support/town.ts";
+import type { ShownMessage } from "../../src/sandbox/world.ts";
+import { madrid, makeTown, type PlatformName, type Town } from "../support/town.ts";
 
 // Guidance goes round between Ana and Marc, money to whoever has less of everything, what is failing to whoever is on call.
 const team = (person: Town["person"]) => `
@@ -95,5 +96,56 @@ describe.each<PlatformName>(["slack", "discord"])("requests are given out by pol
     expect([...given(ana, "Vera Lux"), ...given(marc, "Vera Lux")]).toHaveLength(1);
     expect(town.under(id)).toHaveLength(1);
     expect(town.refusals.splice(0).filter(({ code }) => code !== "30046")).toEqual([]);
+  });
+});
+
+describe.each<PlatformName>(["slack", "discord"])("nobody is there to be given a request on %s", (name) => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await makeTown(name, {
+      start: madrid("2026-11-24 10:00"),
+      policy:
+        "reminders: [at 50% tell owner, at 75% tell on-call]\npromises: { money: { reminders: at 50% tell lead } }",
+      team: (person) => `
+on call: { people: ["${person.marc}"], since: 2026-11-23 }
+assign: { how: round robin, people: ["${person.ana}"] }`,
+    });
+    await types(town.person.ana, "/siempre hours mon-fri 11-18");
+  });
+  afterAll(() => town?.close());
+  const types = (who: string, text: string) =>
+    town.answerTo(who, () => town.world.slash(who, town.channel.team, text));
+  const asked = (messages: readonly ShownMessage[], who: string) =>
+    messages.filter(
+      ({ text, onlyFor }) => onlyFor === null && text.includes(`Nobody is there to give ${who}`),
+    );
+
+  test("whom the ladder tells next hears it at once: who is on call, in private, and the team channel does not", async () => {
+    const { marc } = town.person;
+    await town.world.say(
+      town.newcomer("Nora Diaz"),
+      town.channel.help,
+      "How do I change the language of the app?",
+    );
+    await town.settled();
+    const [told] = asked(town.privately(marc), "Nora Diaz");
+    expect(told?.controls.map(({ label }) => label)).toContain("Claim");
+    expect(asked(town.cards(), "Nora Diaz")).toEqual([]);
+    await town.world.press(marc, told?.id ?? "", "Claim");
+    await town.settled();
+    expect((await town.card("Nora Diaz")).text).toMatch(/Owner\s+@?Marc Vidal/);
+  });
+
+  test("a lead who is not at work is not woken for it: the leads' channel hears it", async () => {
+    const { ana } = town.person;
+    await town.world.dismiss(town.person.marc);
+    await town.world.say(town.newcomer("Otto Lind"), town.channel.help, "I was charged twice for November");
+    await town.settled();
+    expect(asked(town.privately(ana), "Otto Lind")).toEqual([]);
+    expect(asked(town.said(town.channel.leads), "Otto Lind")).toHaveLength(1);
+    await town.passTo("2026-11-24 11:00");
+    // Somebody is there: the policy gives it out without being asked.
+    expect((await town.card("Otto Lind")).text).toMatch(/Owner\s+@?Ana Ruiz/);
+    expect(town.refusals).toEqual([]);
   });
 });

@@ -121,7 +121,7 @@ describe.each<PlatformName>(["slack", "discord"])("handing over on %s", (name) =
     expect(town.refusals).toEqual([]);
   });
 
-  test("nobody is asked again outside their own hours; unanswered it falls back all the same", async () => {
+  test("nobody is asked outside their own hours: they are when they come, and whoever offers is told so", async () => {
     const { marc } = town.person;
     await town.passTo("2026-11-25 13:00");
     const hours = (text: string) =>
@@ -129,15 +129,22 @@ describe.each<PlatformName>(["slack", "discord"])("handing over on %s", (name) =
     await hours("mon-fri 8-13");
     const of = await desk.charged(town.newcomer("Vera Blum"), "How do I change the colour of the panel?");
     await desk.claim(of, marc);
-    await town.answerTo(marc, () =>
+    const answer = await town.answerTo(marc, () =>
       town.world.slash(marc, town.channel.team, `/request handover ${of.number} <@${lucia}> Colour question`),
+    );
+    expect(reads(answer)).toMatch(
+      /is offered to Olmo, who hears of it on .*26.* 0?8:00, when they work again/,
     );
     await town.passTo("2026-11-25 14:00");
     await town.passTo("2026-11-25 16:00");
-    expect(privately(lucia, of, "asks you to take over")).toHaveLength(1);
-    expect(privately(lucia, of, "still waits for your answer")).toEqual([]);
-    expect(privately(marc, of, "has not answered about")).toHaveLength(1);
+    expect(privately(lucia, of, "asks you to take over")).toEqual([]);
+    expect(privately(marc, of, "has not answered about")).toEqual([]);
+    // As the team works, she is there now.
     await hours("team");
+    await town.pass(0);
+    expect(privately(lucia, of, "asks you to take over")).toHaveLength(1);
+    await town.pass(1);
+    expect(privately(lucia, of, "asks you to take over")).toHaveLength(1);
     expect(town.refusals).toEqual([]);
   });
 

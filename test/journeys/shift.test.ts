@@ -23,6 +23,14 @@ describe.each<PlatformName>(["slack", "discord"])("the end of a shift on %s", (n
     reads(await town.answerTo(who, () => town.world.slash(who, town.channel.team, text)));
   const privately = (who: string, words: string) =>
     town.privately(who).filter(({ text, direct }) => direct === who && text.includes(words));
+  /** Messages that offer several at once. */
+  const offers = (who: string) =>
+    privately(who, "asks you to take over").filter(({ text }) => text.includes("requests"));
+  const letterOf = async () =>
+    (await town.bot.app.context.db.letter.findFirst({ where: { messageId: { not: null } } }))?.messageId ??
+    "";
+  const idOf = async (of: Case) =>
+    (await town.bot.app.context.db.request.findFirst({ where: { number: Number(of.number) } }))?.id ?? "";
   const offered = (who: string, of: Case) => privately(who, `take over #${of.number}`);
 
   test("what is owed before they are back is offered in one message, and all of it handed over by one tap", async () => {
@@ -48,18 +56,41 @@ describe.each<PlatformName>(["slack", "discord"])("the end of a shift on %s", (n
       town.world.press(marc, note?.id ?? "", "Hand all over to Ana"),
     );
     expect(answer).toContain(`Ana has been asked to take over #${one.number}, #${two.number}.`);
-    await town.settled();
+    await town.pass(0);
     expect(desk.cardOf(one)).toMatch(/Owner\s+@?Marc Vidal \(offered to Ana/);
-    const [offer] = offered(ana, two);
-    expect(offer?.text).toContain("You charged me twice for October");
-    await town.world.press(ana, offer?.id ?? "", "I have it");
+    const [offer, ...others] = offers(ana);
+    expect(others).toEqual([]);
+    const text = reads(offer?.text ?? "");
+    expect(text).toContain("Marc asks you to take over 2 requests:");
+    expect(text).toMatch(new RegExp(`#${one.number} Nora Diaz · answer by 16:00 .*You charged me twice`));
+    expect(text).toContain(`#${two.number} Otto Lind`);
+    expect(text).toContain("Until you accept, they stay Marc's.");
+    expect(offer?.controls.map(({ label }) => label)).toEqual([
+      "I have all 2",
+      `I have #${one.number}`,
+      `Can't: #${one.number}`,
+      `I have #${two.number}`,
+      `Can't: #${two.number}`,
+    ]);
+    // Over a restart its buttons mean the same.
+    await town.restart();
+    await town.world.press(ana, offer?.id ?? "", `I have #${two.number}`);
     await town.settled();
     expect(desk.cardOf(two)).toMatch(/Owner\s+@?Ana Ruiz/);
+    expect(desk.cardOf(one)).toMatch(/Owner\s+@?Marc Vidal \(offered to Ana/);
+    const stranger = await town.forged(marc, "accept_all", { letter: await letterOf() });
+    expect(stranger).toMatchObject({ kind: "error" });
+    const all = await town.answerTo(ana, () => town.world.press(ana, offer?.id ?? "", "I have all 2"));
+    expect(all).toContain(`#${one.number} is yours.`);
+    await town.settled();
+    expect(desk.cardOf(one)).toMatch(/Owner\s+@?Ana Ruiz/);
+    const late = await town.answerTo(ana, () => town.world.press(ana, offer?.id ?? "", "I have all 2"));
+    expect(late).toContain("None of them is offered to you any more.");
     const again = await town.answerTo(marc, () =>
       town.world.press(marc, note?.id ?? "", "Hand all over to Ana"),
     );
     expect(again).toContain("There is nothing left to hand over.");
-    expect(offered(ana, two)).toHaveLength(1);
+    expect(offers(ana)).toHaveLength(1);
     expect(town.refusals).toEqual([]);
   });
 
@@ -88,6 +119,56 @@ describe.each<PlatformName>(["slack", "discord"])("the end of a shift on %s", (n
     expect(kept).toContain("They stay yours.");
     expect(desk.cardOf(one)).toMatch(/Owner\s+@?Marc Vidal/);
     expect(privately(ana, "Your day ends")).toEqual([]);
+    expect(town.refusals).toEqual([]);
+  });
+
+  test("more than three have a menu for each answer; unanswered, they are asked about again in one message", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-25 12:30");
+    const before = offers(ana).length;
+    const all: Case[] = [];
+    for (const who of ["Vera Blum", "Walt Kay", "Xenia Pau", "Yago Ruiz"]) {
+      const of = await desk.charged(town.newcomer(who));
+      await desk.claim(of, marc);
+      all.push(of);
+    }
+    const [one, two] = all as [Case, Case];
+    await town.passTo("2026-11-25 13:45");
+    const note = privately(marc, "Your day ends").at(-1);
+    await town.answerTo(marc, () => town.world.press(marc, note?.id ?? "", "Hand all over to Ana"));
+    await town.pass(0);
+    const offer = offers(ana).at(-1);
+    expect(offers(ana)).toHaveLength(before + 1);
+    await town.world.choose(ana, offer?.id ?? "", `#${one.number} Vera Blum`);
+    await town.settled();
+    expect(desk.cardOf(one)).toMatch(/Owner\s+@?Ana Ruiz/);
+    const menus = offer?.controls.filter(({ kind }) => kind === "menu") ?? [];
+    expect(menus).toHaveLength(2);
+    await town.forged(ana, "decline_handover", { request: await idOf(two) });
+    await town.pass(15);
+    await town.passTo("2026-11-25 15:05");
+    const again = privately(ana, "requests still wait for your answer:");
+    expect(again).toHaveLength(1);
+    expect(again[0]?.text).not.toContain(`#${two.number} `);
+    expect(privately(ana, "still waits for your answer.")).toEqual([]);
+    expect(town.refusals).toEqual([]);
+  });
+
+  test("whom it would go to is away by then: it is said, and nothing is offered", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-26 13:00");
+    const of = await desk.charged(town.newcomer("Zoe Lane"));
+    await desk.claim(of, marc);
+    await town.passTo("2026-11-26 13:45");
+    const note = privately(marc, "Your day ends").at(-1);
+    await types(ana, "/away until tomorrow");
+    const answer = await town.answerTo(marc, () =>
+      town.world.press(marc, note?.id ?? "", "Hand all over to Ana"),
+    );
+    expect(answer).toMatch(/away/);
+    expect(desk.cardOf(of)).not.toContain("offered to");
+    await types(ana, "/away off");
+    await town.settled();
     expect(town.refusals).toEqual([]);
   });
 });

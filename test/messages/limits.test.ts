@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { packAct, unpackAct } from "../../src/acts/packing.ts";
 import { parseWhen } from "../../src/domain/promises/moments.ts";
+import type { RequestView } from "../../src/domain/request/view.ts";
 import type { Lang } from "../../src/domain/words.ts";
 import { answerReply, causesToChoose } from "../../src/messages/answers.ts";
 import type { Button, Card, Menu, Modal } from "../../src/messages/card.ts";
@@ -15,6 +16,7 @@ import {
   sayBackForm,
   somethingElseForm,
 } from "../../src/messages/forms.ts";
+import { type LetterFacts, letterCard } from "../../src/messages/letters.ts";
 import { actionsCard, handOverCard, listCard, queueCard, showCard } from "../../src/messages/lists.ts";
 import {
   briefForm,
@@ -23,6 +25,7 @@ import {
   newOwner,
   ownershipNews,
   standIn,
+  stillTheirs,
   tooMany,
 } from "../../src/messages/ownership.ts";
 import { causesQuestion, given } from "../../src/messages/private.ts";
@@ -42,6 +45,23 @@ function busy(said: Said, live = true) {
   it.says("9:30");
   it.hands("9:40", ANA, LUIS);
   return viewOf(it, "10:05", said);
+}
+
+/** All that can wait for somebody, so many of each. */
+function everything(view: RequestView, many: number, brief: string | null, link: string | null): LetterFacts {
+  const each = Array.from({ length: many }, () => view);
+  return {
+    message: UUID,
+    me: "100000000000000002",
+    returned: { theirs: each, passed: each },
+    offers: each.map((its) => ({ view: its, at: at("10:00"), by: "Luis Paz", brief, link, again: many > 3 })),
+    news: each.map((its) => ({
+      view: its,
+      text: "Luis has not answered about #412, Ferro Bikes.",
+      link,
+      ask: true,
+    })),
+  };
 }
 
 function cardsOf(said: Said, lang: Lang): Card[] {
@@ -67,7 +87,7 @@ function cardsOf(said: Said, lang: Lang): Card[] {
       },
       now,
     ),
-    ...(["offered", "accepted", "declined", "lapsed", "taken_over"] as const).map((what) =>
+    ...(["offered", "accepted", "declined", "lapsed", "taken_over", "reassigned"] as const).map((what) =>
       ownershipNews(view, { what, who: "Luis Paz", by: "Ana Gil", link: now.link }, now),
     ),
     givenBack(view, { by: "Ana Gil", away: false, link: now.link }, now),
@@ -75,6 +95,9 @@ function cardsOf(said: Said, lang: Lang): Card[] {
     standIn(view, { from: "Ana Gil", until: at("13:00"), link: now.link }, now),
     newOwner(view, { to: "Luis Paz", from: "Ana Gil", knows: true }, now.now),
     tooMany(view, { what: "handovers", names: ["Ana Gil", "Luis Paz"], link: now.link }, now),
+    stillTheirs(view, { owner: "Ana Gil", who: "Luis Paz", back: at("Wed 9:00"), link: now.link }, now),
+    ...[1, 3, 12].map((many) => letterCard(everything(view, many, said.text ?? null, now.link), now)),
+    letterCard({ ...everything(view, 2, null, null), returned: { theirs: [], passed: [] } }, now),
     shiftCard(
       [view, view],
       { shift: { id: UUID, endsAt: at("18:00"), backAt: at("Wed 9:00") }, to: "Luis Paz" },

@@ -4,12 +4,15 @@ import { describe, expect, test } from "vitest";
 import { shortcuts } from "../../src/acts/catalogue.ts";
 import { refusal, usage } from "../../src/messages/refusals.ts";
 import { clockSentences } from "../../src/messages/text/clocks.ts";
+import { letterSentences } from "../../src/messages/text/letters.ts";
 import { onCallSentences } from "../../src/messages/text/on-call.ts";
+import { ownershipSentences } from "../../src/messages/text/ownership.ts";
 import { policySentences } from "../../src/messages/text/policy.ts";
 import { presenceSentences } from "../../src/messages/text/presence.ts";
 import { reminderSentences } from "../../src/messages/text/reminders.ts";
 import { reportSentences } from "../../src/messages/text/reports.ts";
 import { sentences } from "../../src/messages/text/sentences.ts";
+import { shiftSentences } from "../../src/messages/text/shifts.ts";
 
 const folder = new URL("../../src/messages/", import.meta.url);
 const speakers = readdirSync(folder)
@@ -31,6 +34,9 @@ describe.each([
   ["the clocks", clockSentences("en"), clockSentences("es")],
   ["the policy", policySentences("en"), policySentences("es")],
   ["reminders", reminderSentences("en"), reminderSentences("es")],
+  ["who has it", ownershipSentences("en"), ownershipSentences("es")],
+  ["the end of a day", shiftSentences("en"), shiftSentences("es")],
+  ["what waited", letterSentences("en"), letterSentences("es")],
   ["hours and absences", presenceSentences("en"), presenceSentences("es")],
 ])("the sentences of %s", (_, en, es) => {
   test("exist in both languages", () => {

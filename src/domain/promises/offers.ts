@@ -14,8 +14,8 @@ const AT_LEAST = 10;
 export type OfferAlarm = { kind: "ask_again"; at: Instant } | { kind: "lapse"; at: Instant };
 
 /**
- * Until when an offer stands: two working hours, or half of what is left to the next promise where that is less, so that the
- * owner gets it back with time to act. Around the clock it is plain time.
+ * Until when an offer stands that its receiver hears of at `now`: two working hours, or half of what is left to the next promise
+ * where that is less, so that the owner gets it back with time to act. Around the clock it is plain time.
  */
 export function offerUntil(
   { tier }: Pick<RequestState, "tier">,
@@ -39,7 +39,7 @@ export function offerAlarms({ offer, tier }: RequestState, terms: Terms): OfferA
 }
 
 function askAgainAt(offer: Offer, tier: RequestState["tier"], terms: Terms): Instant {
-  return halfway(terms, terms.tiers[tier].aroundTheClock, offer.at, offer.until);
+  return halfway(terms, terms.tiers[tier].aroundTheClock, offer.from, offer.until);
 }
 
 /** The middle of the working time between two instants; of the plain time where there is none. */

@@ -1,7 +1,8 @@
 // A request is given to somebody by policy: when it opens, and again when it comes back to nobody.
 import type { Terms } from "../policy.ts";
 import { nextOpening } from "../promises/calendar.ts";
-import type { Instant, PersonId } from "../words.ts";
+import { ladderOf } from "../promises/ladder.ts";
+import type { Instant, PersonId, Tier } from "../words.ts";
 import type { Fact } from "./facts.ts";
 import type { NoticeBody } from "./notices.ts";
 import { fact } from "./plan.ts";
@@ -39,12 +40,22 @@ export function assignAt(state: RequestState, terms: Terms): Instant | null {
   return unassigned.tried ? nextOpening(terms.calendar, unassigned.at + AGAIN_AFTER) : unassigned.at;
 }
 
-/** It is theirs, and they are told; or nobody is there, and the team channel is told now instead of at the first warning. */
-export function decideAssigned(assigned: Assigned, now: Instant): { facts: Fact[]; notices: NoticeBody[] } {
+/** Whom the ladder tells next where nobody has it: the first of its steps before the end that is for somebody else; else the team. */
+export function nextStep(terms: Terms, tier: Tier): "team" | "on-call" | "lead" {
+  for (const { whom, ...when } of ladderOf(terms, tier))
+    if (!("after" in when) && whom !== "owner" && whom !== "backup") return whom;
+  return "team";
+}
+
+/** It is theirs, and they are told; or nobody is there, and the next step of the ladder comes now instead of at its time. */
+export function decideAssigned(
+  assigned: Assigned,
+  { terms, tier, now }: { terms: Terms; tier: Tier; now: Instant },
+): { facts: Fact[]; notices: NoticeBody[] } {
   if (assigned === "nobody") {
     return {
       facts: [fact({ kind: "nobody_free" }, now, null)],
-      notices: [{ kind: "nobody_free" }],
+      notices: [{ kind: "nobody_free", to: nextStep(terms, tier) }],
     };
   }
   return {

@@ -83,11 +83,14 @@ export type FactBody =
     }
   /** The owner gave it back: nobody has it. */
   | { kind: "released"; why: "given_back" | "away" }
-  /** Offered to somebody, who answers by `until`; until then the owner stays responsible. `brief` names a row of words. */
-  | { kind: "handover_offered"; to: PersonId; brief: string | null; until: Instant }
+  /**
+   * Offered to somebody, who answers by `until`; until then the owner stays responsible. `brief` names a row of words; `from`: when
+   * they work next, where that was not at once.
+   */
+  | { kind: "handover_offered"; to: PersonId; brief: string | null; until: Instant; from?: Instant }
   | { kind: "handover_reminded" }
   | { kind: "handover_accepted"; from: PersonId }
-  | { kind: "handover_declined"; to: PersonId; how: "said" | "lapsed" | "withdrawn" }
+  | { kind: "handover_declined"; to: PersonId; how: "said" | "lapsed" | "withdrawn" | "away" }
   /** The policy would have given it to somebody, and nobody was there. */
   | { kind: "nobody_free" }
   /** Somebody on call was called; null: nobody is left to call. */

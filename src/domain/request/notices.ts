@@ -42,14 +42,26 @@ export type NoticeBody =
   | { kind: "page_taken"; to: PersonId; at: Instant }
   /** Nobody is left to call: to the team channel and the leads. */
   | { kind: "page_unanswered"; at: Instant }
-  /** To the team channel: nobody of those the policy would give it to is there. */
-  | { kind: "nobody_free" }
+  /** Nobody of those the policy would give it to is there: to whom the ladder tells next. Absent: to the team channel. */
+  | { kind: "nobody_free"; to?: "team" | "on-call" | "lead" }
   /** Somebody was given a request, by a colleague or by the policy (`by` null). */
   | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant; brief?: string }
-  /** To whom it is offered: the brief, what is owed, yes or no. `again`: unanswered so far. */
-  | { kind: "handover"; to: PersonId; at: Instant; again: boolean }
-  /** To its owner: what became of an offer, or that it was taken over. `who`: the other side. */
-  | { kind: "ownership"; to: PersonId; who: PersonId | null; at: Instant; what: OwnershipNews }
+  /**
+   * To whom it is offered: the brief, what is owed, yes or no. `again`: unanswered so far. `together`: in one message with what else
+   * they are to hear at that moment.
+   */
+  | { kind: "handover"; to: PersonId; at: Instant; again: boolean; together?: true }
+  /** To its owner: what became of an offer, or that somebody else has it. `who`: the other side. */
+  | {
+      kind: "ownership";
+      to: PersonId;
+      who: PersonId | null;
+      at: Instant;
+      what: OwnershipNews;
+      together?: true;
+    }
+  /** To the team: an offer came to nothing, and its owner is not there before something is owed. */
+  | { kind: "still_theirs"; owner: PersonId; who: PersonId | null; at: Instant; back: Instant }
   /** To the customer, once: who has it now. `knows`: they were told about the case. */
   | { kind: "new_owner"; to: PersonId; from: PersonId; at: Instant; knows: boolean }
   /** To the team: nobody has it any more, and something is owed soon. */
@@ -73,7 +85,7 @@ export type NoticeBody =
   /** To the lead, once: it was passed around, or the customer came a third time. */
   | { kind: "too_many"; what: "handovers" | "contacts" };
 
-export type OwnershipNews = "offered" | "accepted" | "declined" | "lapsed" | "taken_over";
+export type OwnershipNews = "offered" | "accepted" | "declined" | "lapsed" | "taken_over" | "reassigned";
 
 export type Notice = NoticeBody & { request: RequestId };
 
@@ -118,6 +130,8 @@ export function noticeKey(notice: Notice): string {
       return `${request}:handover:${notice.to}:${notice.at}${notice.again ? ":again" : ""}`;
     case "ownership":
       return `${request}:ownership:${notice.what}:${notice.to}:${notice.at}`;
+    case "still_theirs":
+      return `${request}:still_theirs:${notice.at}`;
     case "new_owner":
       return `${request}:new_owner:${notice.to}:${notice.at}`;
     case "stand_in":

@@ -70,7 +70,9 @@ export function decideOpen(opening: Opening): Plan {
   const page = opening.onCall
     ? decidePage(state, opening.terms, opening.onCall, now)
     : { facts: [], notices: [] };
-  const given = opening.assigned ? decideAssigned(opening.assigned, now) : { facts: [], notices: [] };
+  const given = opening.assigned
+    ? decideAssigned(opening.assigned, { terms: opening.terms, tier: state.tier, now })
+    : { facts: [], notices: [] };
   return {
     facts: [
       ...first,

@@ -2,6 +2,7 @@
 import type { OfferAlarm } from "../promises/offers.ts";
 import { offerUntil } from "../promises/offers.ts";
 import { pledgesOf } from "../promises/pledges.ts";
+import { atAnyHour } from "../promises/reminders.ts";
 import type { Instant, PersonId, Role } from "../words.ts";
 import { decideClaim } from "./act.ts";
 import type { Fact } from "./facts.ts";
@@ -22,6 +23,8 @@ export interface Receiver {
   id: PersonId;
   staff: boolean;
   away: boolean;
+  /** When they work next; absent or null: now. */
+  from?: Instant | null;
 }
 
 /** Words for the next owner, and the row that will keep them. */
@@ -36,22 +39,43 @@ function refused(why: Refusal, field?: string): Plan {
 
 /**
  * Gives a request to somebody. What nobody has is theirs at once; what another colleague has is offered to them, and that
- * needs a brief first. To oneself it is a claim, or taking over: whoever had it is told.
+ * needs a brief first. A lead decides who has what a colleague has: that holds at once, too, and whoever had it is told. To oneself
+ * it is a claim, or taking over.
  */
-export function decideAssign(situation: Situation, by: PersonId, to: Receiver): Plan {
-  const { state, now } = situation;
+export function decideAssign(situation: Situation, by: PersonId, to: Receiver, role: Role = "staff"): Plan {
+  const { state, now, history } = situation;
+  const { owner } = state;
   if (!isActive(state)) return refused("already_resolved");
   if (!to.staff) return refused("not_staff");
   if (to.id === by) return decideTake(situation, by);
-  if (to.id === state.owner) return { ...nothing, reply: { kind: "assigned", to: to.id } };
+  if (to.id === owner) return { ...nothing, reply: { kind: "assigned", to: to.id } };
   if (to.away) return refused("receiver_away");
-  if (state.owner !== null) return { ...nothing, reply: { kind: "ask_brief", to: to.id } };
+  // Who has it knows it best: they write the brief, a lead too.
+  if (owner !== null && (owner === by || !isLead(role)))
+    return { ...nothing, reply: { kind: "ask_brief", to: to.id } };
+  const had: NoticeBody[] =
+    owner === null
+      ? []
+      : [
+          { kind: "ownership", to: owner, who: to.id, at: now, what: "reassigned" },
+          ...(hasAnswered(history, owner) ? toldOf(situation, { to: to.id, from: owner, knows: false }) : []),
+        ];
   return {
     facts: [fact({ kind: "owned", owner: to.id, how: "assigned" }, now, by)],
-    notices: [{ kind: "card" }, { kind: "given", to: to.id, by, at: now }],
+    notices: [{ kind: "card" }, { kind: "given", to: to.id, by, at: now }, ...had],
     words: [],
-    reply: { kind: "assigned", to: to.id },
+    reply: { kind: "assigned", to: to.id, ...later(situation, to) },
   };
+}
+
+function isLead(role: Role): boolean {
+  return role === "lead" || role === "admin";
+}
+
+/** When whoever gets it hears of it, where that is not now: what cannot wait is told at any hour. */
+function later({ state, terms, now }: Situation, to: Pick<Receiver, "from">): { from?: Instant } {
+  const from = to.from ?? now;
+  return from > now && !atAnyHour(state, terms) ? { from } : {};
 }
 
 /** Takes what somebody else may have. The owner who takes it from their own offer keeps it; whom it is offered to accepts. */
@@ -98,33 +122,39 @@ export function decideHandover(situation: Situation, by: PersonId, to: Receiver,
     const given = decideAssign(situation, by, to);
     return { ...given, notices: given.notices.map((each) => withBrief(each, brief.id)), words };
   }
-  return { ...offered(situation, by, state.owner, { to: to.id, brief: brief.id }), words };
+  return { ...offered(situation, by, state.owner, to, { brief: brief.id, together: false }), words };
 }
 
+/** `together`: told in one message with what else is offered to them at this moment. */
 function offered(
-  { state, history, terms, now }: Situation,
+  situation: Situation,
   by: PersonId,
   owner: PersonId,
-  { to, brief }: { to: PersonId; brief: string | null },
+  to: Pick<Receiver, "id" | "from">,
+  { brief, together }: { brief: string | null; together: boolean },
 ): Plan {
-  const until = offerUntil(state, pledgesOf(history, terms, now), terms, now);
+  const { state, history, terms, now } = situation;
+  const from = later(situation, to);
+  const until = offerUntil(state, pledgesOf(history, terms, now), terms, from.from ?? now);
   return {
-    facts: [fact({ kind: "handover_offered", to, brief, until }, now, by)],
+    facts: [fact({ kind: "handover_offered", to: to.id, brief, until, ...from }, now, by)],
     notices: [
       { kind: "card" },
-      { kind: "handover", to, at: now, again: false },
-      ...(by === owner ? [] : [{ kind: "ownership", to: owner, who: to, at: now, what: "offered" } as const]),
+      { kind: "handover", to: to.id, at: now, again: false, ...(together ? { together } : {}) },
+      ...(by === owner
+        ? []
+        : [{ kind: "ownership", to: owner, who: to.id, at: now, what: "offered" } as const]),
     ],
     words: [],
-    reply: { kind: "offered", to, owner, until },
+    reply: { kind: "offered", to: to.id, owner, until, ...from },
   };
 }
 
 /** At the end of a shift, by a tap: the last words are the brief. Nothing for what is not theirs, or offered already. */
-export function decideShift(situation: Situation, by: PersonId, to: PersonId): Plan {
+export function decideShift(situation: Situation, by: PersonId, to: Pick<Receiver, "id" | "from">): Plan {
   const { state } = situation;
-  if (!isActive(state) || state.owner !== by || state.offer !== null || to === by) return nothing;
-  return offered(situation, by, by, { to, brief: null });
+  if (!isActive(state) || state.owner !== by || state.offer !== null || to.id === by) return nothing;
+  return offered(situation, by, by, to, { brief: null, together: true });
 }
 
 function withBrief(notice: NoticeBody, brief: string): NoticeBody {
@@ -137,6 +167,8 @@ export function decideAccept(situation: Situation, by: PersonId, offered: Instan
   if (!isActive(state)) return refused("already_resolved");
   if (state.owner === by) return refused("already_yours");
   const { offer, owner } = state;
+  // Given back or left meanwhile: whoever says that they have it, has it.
+  if (owner === null && wasOfferedTo(situation.history, by)) return decideClaim(situation, by);
   if (offer === null || owner === null || (offered !== null && offered !== offer.at))
     return refused("offer_over");
   if (offer.to !== by) return refused("offer_not_to_you");
@@ -153,6 +185,21 @@ export function decideAccept(situation: Situation, by: PersonId, offered: Instan
     ],
     words: [],
     reply: { kind: "accepted", told: told.length > 0 },
+  };
+}
+
+function wasOfferedTo(history: readonly Fact[], who: PersonId): boolean {
+  return history.some((each) => each.kind === "handover_offered" && each.to === who);
+}
+
+/** Whom it is offered to went away: nobody waits for their answer. Its owner hears it. */
+export function decideGone({ state, now }: Situation, who: PersonId): Plan {
+  const { offer, owner } = state;
+  if (!isActive(state) || offer === null || owner === null || offer.to !== who) return nothing;
+  return {
+    ...nothing,
+    facts: [fact({ kind: "handover_declined", to: who, how: "away" }, now, who)],
+    notices: [{ kind: "card" }, { kind: "ownership", to: owner, who, at: now, what: "declined" }],
   };
 }
 
@@ -175,8 +222,7 @@ export function decideDecline(situation: Situation, by: PersonId, offered: Insta
 export function decideRelease(situation: Situation, by: PersonId, role: Role): Plan {
   const { state, now } = situation;
   if (!isActive(state)) return refused("already_resolved");
-  const leads = role === "lead" || role === "admin";
-  if (state.owner === null || (state.owner !== by && !leads)) return refused("not_yours");
+  if (state.owner === null || (state.owner !== by && !isLead(role))) return refused("not_yours");
   return {
     facts: [fact({ kind: "released", why: "given_back" }, now, by)],
     notices: [
@@ -221,12 +267,12 @@ export function decideOffer(
   if (kind === "lapse") {
     return {
       facts: [fact({ kind: "handover_declined", to: offer.to, how: "lapsed" }, now, null)],
-      notices: [{ kind: "ownership", to: owner, who: offer.to, at: now, what: "lapsed" }],
+      notices: [{ kind: "ownership", to: owner, who: offer.to, at: now, what: "lapsed", together: true }],
     };
   }
   if (offer.until <= now) return nothing;
   return {
     facts: [fact({ kind: "handover_reminded" }, now, null)],
-    notices: [{ kind: "handover", to: offer.to, at: offer.at, again: true }],
+    notices: [{ kind: "handover", to: offer.to, at: offer.at, again: true, together: true }],
   };
 }

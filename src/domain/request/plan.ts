@@ -29,10 +29,11 @@ export type Words =
 export type Reply =
   | { kind: "nothing" }
   | { kind: "claimed"; sayBack: boolean }
-  | { kind: "assigned"; to: PersonId }
+  /** `from`: when they hear of it, where that is not now. */
+  | { kind: "assigned"; to: PersonId; from?: Instant }
   /** To be handed over, it needs a brief first. */
   | { kind: "ask_brief"; to: PersonId }
-  | { kind: "offered"; to: PersonId; owner: PersonId; until: Instant }
+  | { kind: "offered"; to: PersonId; owner: PersonId; until: Instant; from?: Instant }
   | { kind: "accepted"; told: boolean }
   | { kind: "declined" }
   | { kind: "withdrawn" }

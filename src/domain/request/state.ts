@@ -15,6 +15,8 @@ export interface Offer {
   by: PersonId | null;
   /** When it was offered; tells one offer from another. */
   at: Instant;
+  /** When whom it is offered to works: their time to answer counts from then. */
+  from: Instant;
   /** When it falls back to the owner. */
   until: Instant;
   /** The row that keeps the brief, or null. */
@@ -233,8 +235,8 @@ function step(state: RequestState, fact: Fact): RequestState {
     case "released":
       return { ...state, owner: null, offer: null };
     case "handover_offered": {
-      const { to, by, at, until, brief } = fact;
-      return { ...state, offer: { to, by, at, until, brief, reminded: false } };
+      const { to, by, at, from = at, until, brief } = fact;
+      return { ...state, offer: { to, by, at, from, until, brief, reminded: false } };
     }
     case "handover_reminded":
       return { ...state, offer: state.offer && { ...state.offer, reminded: true } };

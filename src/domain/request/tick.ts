@@ -48,7 +48,7 @@ export function decideTick(
         if (situation.live) notices.push({ kind: "acknowledge" });
         break;
       case "assign": {
-        const given = decideAssigned(assigned, now);
+        const given = decideAssigned(assigned, { terms, tier: state.tier, now });
         facts.push(...given.facts);
         notices.push(...given.notices);
         break;

@@ -1,8 +1,8 @@
 // The words of who has a request, in both languages: handing over, giving back, being passed around.
 import type { Lang } from "../../domain/words.ts";
 import type { Inline, Text } from "../card.ts";
-import { say } from "../inline.ts";
-import { before, the } from "./times-es.ts";
+import { isDay, say } from "../inline.ts";
+import { at, before, the } from "./times-es.ts";
 
 const MANY = 8;
 const numbers = (requests: readonly number[]): string =>
@@ -40,11 +40,15 @@ const en = {
     `${to} has not answered about #${number}, ${who}. It is still yours.`,
   takenOver: (by: string, number: number, who: string) =>
     `${by} has taken over #${number}, ${who}, from you.`,
+  reassigned: (to: string, number: number, who: string) =>
+    `#${number}, ${who}, was given to ${to}. You owe nothing more for it.`,
   askAnother: "Ask somebody else",
 
   // To the team
   givenBack: (by: string, number: number, who: string) =>
     `${by} has given back #${number}, ${who}. Nobody has it now.`,
+  stillTheirs: (to: string, number: number, who: string, owner: string, back: Inline): Text =>
+    say`${to} does not take #${String(number)}, ${{ bold: who }}. It is still ${owner}'s, who is back ${isDay(back) ? "on" : "at"} ${back}, after something is owed.`,
 
   leftBehind: (by: string, number: number, who: string) =>
     `${by} is away, and #${number}, ${who}, is owed something before ${by} is back. Nobody has it now.`,
@@ -81,6 +85,16 @@ const en = {
   // Answers
   offered: (number: number, to: string, mine: boolean, owner: string, until: Inline): Text =>
     say`#${String(number)} is offered to ${to}, who has been asked. Until ${to} accepts it stays ${mine ? "yours" : `${owner}'s`}; without an answer by ${until} you hear of it.`,
+  offeredLater: (
+    number: number,
+    to: string,
+    mine: boolean,
+    owner: string,
+    times: { from: Inline; until: Inline },
+  ): Text =>
+    say`#${String(number)} is offered to ${to}, who hears of it ${isDay(times.from) ? "on" : "at"} ${times.from}, when they work again. Until ${to} accepts it stays ${mine ? "yours" : `${owner}'s`}; without an answer by ${times.until} you hear of it.`,
+  assignedLater: (number: number, to: string, from: Inline): Text =>
+    say`#${String(number)} is ${to}'s now, who hears of it ${isDay(from) ? "on" : "at"} ${from}, when they work again.`,
   accepted: (number: number, told: boolean) =>
     told ? `#${number} is yours. The customer has been told.` : `#${number} is yours.`,
   declinedAnswer: (number: number) => `#${number} stays where it is; its owner has been told.`,
@@ -110,9 +124,12 @@ const es: typeof en = {
   declinedBy: (to, number, who) => `${to} no puede con la #${number}, ${who}. Sigue siendo tuya.`,
   lapsed: (to, number, who) => `${to} no ha contestado sobre la #${number}, ${who}. Sigue siendo tuya.`,
   takenOver: (by, number, who) => `${by} se ha quedado con la #${number}, ${who}, que era tuya.`,
+  reassigned: (to, number, who) => `La #${number}, ${who}, la tiene ahora ${to}. Ya no debes nada por ella.`,
   askAnother: "Pedírselo a otra persona",
 
   givenBack: (by, number, who) => `${by} ha devuelto la #${number}, ${who}. Ahora no la tiene nadie.`,
+  stillTheirs: (to, number, who, owner, back) =>
+    say`${to} no sigue con la #${String(number)}, ${{ bold: who }}. Es aún de ${owner}, que vuelve ${at(back)}, después de que venza algo.`,
 
   leftBehind: (by, number, who) =>
     `${by} no está, y la #${number}, ${who}, espera algo antes de que vuelva. Ahora no la tiene nadie.`,
@@ -145,6 +162,10 @@ const es: typeof en = {
 
   offered: (number, to, mine, owner, until) =>
     say`La #${String(number)} está ofrecida a ${to}, que ya lo sabe. Hasta que acepte ${mine ? "sigue siendo tuya" : `la tiene ${owner}`}; si no contesta ${before(until)}, te aviso.`,
+  offeredLater: (number, to, mine, owner, times) =>
+    say`La #${String(number)} está ofrecida a ${to}, que se entera ${at(times.from)}, cuando vuelva a trabajar. Hasta que acepte ${mine ? "sigue siendo tuya" : `la tiene ${owner}`}; si no contesta ${before(times.until)}, te aviso.`,
+  assignedLater: (number, to, from) =>
+    say`La #${String(number)} es ahora de ${to}, que se entera ${at(from)}, cuando vuelva a trabajar.`,
   accepted: (number, told) =>
     told ? `La #${number} es tuya. El cliente ya lo sabe.` : `La #${number} es tuya.`,
   declinedAnswer: (number) => `La #${number} se queda donde está; su responsable ya lo sabe.`,

@@ -18,6 +18,8 @@ const en = {
   one: "Hand over one…",
   offered: (requests: readonly number[], to: string) =>
     `${to} has been asked to take over ${numbers(requests)}. Until ${to} accepts, nothing changes.`,
+  offeredLater: (requests: readonly number[], to: string, when: Inline): Text =>
+    say`${to} is asked ${isDay(when) ? "on" : "at"} ${when}, when they work again, to take over ${numbers(requests)}. Until ${to} accepts, nothing changes.`,
   nothingLeft: "There is nothing left to hand over.",
   kept: "They stay yours.",
 };
@@ -34,6 +36,8 @@ const es: typeof en = {
   one: "Pasar solo una…",
   offered: (requests, to) =>
     `Hemos pedido a ${to} que siga con ${numbers(requests)}. Hasta que acepte, nada cambia.`,
+  offeredLater: (requests, to, when) =>
+    say`Pediremos a ${to} ${at(when)}, cuando vuelva a trabajar, que siga con ${numbers(requests)}. Hasta que acepte, nada cambia.`,
   nothingLeft: "Ya no queda nada que pasar.",
   kept: "Siguen siendo tuyas.",
 };

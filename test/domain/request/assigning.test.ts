@@ -1,5 +1,6 @@
 // Given out by policy: at the opening, and again when it comes back to nobody.
 import { expect, test } from "vitest";
+import type { ReminderStep, TierPromise } from "../../../src/domain/policy.ts";
 import { type Assigned, assignAt } from "../../../src/domain/request/assigning.ts";
 import { decideTick } from "../../../src/domain/request/tick.ts";
 import { ANA, at, type Desk, desk, LUIS, type Time, terms, when } from "./desk.ts";
@@ -33,6 +34,30 @@ test("nobody there: the team is told at once, and somebody is looked for when th
   looks("9:30", { to: LUIS });
   expect(it.situation(0).state.owner).toBe(LUIS);
   expect(next(it)).toBeNull();
+});
+
+test("nobody there: whom the ladder tells next is told at once, and not at its time", () => {
+  const to = (reminders: readonly ReminderStep[], more: Partial<TierPromise> = {}) => {
+    const tiers = { ...terms.tiers, 3: { ...terms.tiers[3], ...more } };
+    const it = desk("10:00", { assigned: "nobody", terms: { ...terms, tiers, reminders, assigns: true } });
+    return it.plan.notices.find(({ kind }) => kind === "nobody_free");
+  };
+  const owner = { used: 0.5, whom: "owner" } as const;
+  expect(to([owner, { used: 0.75, whom: "on-call" }, { used: 0.9, whom: "lead" }])).toMatchObject({
+    to: "on-call",
+  });
+  expect(to([owner, { used: 0.6, whom: "backup" }, { before: 30, whom: "lead" }])).toMatchObject({
+    to: "lead",
+  });
+  expect(to([owner])).toMatchObject({ to: "team" });
+  // What comes after the end is no step on the way to it.
+  expect(to([owner, { after: 60, whom: "lead" }])).toMatchObject({ to: "team" });
+  // The ladder of the tier, where it has one of its own.
+  expect(
+    to([owner, { used: 0.75, whom: "on-call" }], { reminders: [{ used: 0.5, whom: "lead" }] }),
+  ).toMatchObject({
+    to: "lead",
+  });
 });
 
 test("whoever claims it meanwhile keeps it", () => {

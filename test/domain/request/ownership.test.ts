@@ -2,9 +2,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countsOf, newlyTooMany, waitedUntil } from "../../../src/domain/request/counts.ts";
-import { decideAssign, decideHandover, decideShift } from "../../../src/domain/request/ownership.ts";
+import {
+  decideAssign,
+  decideGone,
+  decideHandover,
+  decideShift,
+  type Receiver,
+} from "../../../src/domain/request/ownership.ts";
 import { replay } from "../../../src/domain/request/state.ts";
-import { ANA, at, desk, HOUR, HUGO, LUIS, MARTA, reading, terms, when } from "./desk.ts";
+import type { Role } from "../../../src/domain/words.ts";
+import { ANA, at, type Desk, desk, HOUR, HUGO, LUIS, MARTA, reading, terms, when } from "./desk.ts";
 
 describe("a handover", () => {
   test("is offered with a brief, and the first owner stays responsible until the next accepts", () => {
@@ -133,7 +140,13 @@ describe("a handover", () => {
     it.answers("10:11");
     expect(it.wakes("10:11")).toBe("Tue 11:10");
     it.passes("11:10");
-    expect(it.plan.notices).toContainEqual({ kind: "handover", to: LUIS, at: at("10:10"), again: true });
+    expect(it.plan.notices).toContainEqual({
+      kind: "handover",
+      to: LUIS,
+      at: at("10:10"),
+      again: true,
+      together: true,
+    });
     expect(it.wakes("11:10")).toBe("Tue 12:10");
     it.passes("12:10");
     expect(it.facts()).toEqual(["handover_declined"]);
@@ -143,6 +156,7 @@ describe("a handover", () => {
       who: LUIS,
       at: at("12:10"),
       what: "lapsed",
+      together: true,
     });
     expect(replay(it.history)).toMatchObject({ owner: ANA, offer: null });
   });
@@ -315,13 +329,141 @@ describe("giving back", () => {
 test("at the end of a shift only one's own, offered to nobody, is offered; the last words are its brief", () => {
   const it = desk("10:00");
   it.claims("10:05");
-  expect(decideShift(it.situation(at("17:45")), LUIS, HUGO).facts).toEqual([]);
-  expect(decideShift(it.situation(at("17:45")), ANA, ANA).facts).toEqual([]);
-  const plan = decideShift(it.situation(at("17:45")), ANA, LUIS);
+  expect(decideShift(it.situation(at("17:45")), LUIS, { id: HUGO }).facts).toEqual([]);
+  expect(decideShift(it.situation(at("17:45")), ANA, { id: ANA }).facts).toEqual([]);
+  const plan = decideShift(it.situation(at("17:45")), ANA, { id: LUIS });
   expect(plan.facts).toMatchObject([{ kind: "handover_offered", to: LUIS, brief: null }]);
   expect(plan.notices.map(({ kind }) => kind)).toEqual(["card", "handover"]);
   it.history = [...it.history, ...plan.facts];
-  expect(decideShift(it.situation(at("17:50")), ANA, HUGO).facts).toEqual([]);
+  expect(decideShift(it.situation(at("17:50")), ANA, { id: HUGO }).facts).toEqual([]);
+});
+
+describe("a lead's assignment", () => {
+  const assigns = (
+    it: Desk,
+    time: string,
+    by: string,
+    role: Role,
+    to: Receiver = { id: HUGO, staff: true, away: false },
+  ) => decideAssign(it.situation(at(time)), by, to, role);
+
+  test("holds at once: whoever had it is told, and whoever gets it", () => {
+    const it = desk("10:00", { tier: 2 });
+    it.claims("10:05");
+    const plan = assigns(it, "10:20", LUIS, "lead");
+    expect(plan).toMatchObject({
+      facts: [{ kind: "owned", owner: HUGO, how: "assigned" }],
+      reply: { kind: "assigned" },
+    });
+    expect(plan.notices).toEqual([
+      { kind: "card" },
+      { kind: "given", to: HUGO, by: LUIS, at: at("10:20") },
+      { kind: "ownership", to: ANA, who: HUGO, at: at("10:20"), what: "reassigned" },
+    ]);
+    expect(assigns(it, "10:20", LUIS, "staff").reply).toEqual({ kind: "ask_brief", to: HUGO });
+  });
+
+  test("is told to a customer who knows who had it, by name", () => {
+    const it = desk("10:00", { tier: 2 });
+    it.claims("10:05");
+    it.answers("10:10");
+    expect(assigns(it, "10:20", LUIS, "admin").notices).toContainEqual({
+      kind: "new_owner",
+      to: HUGO,
+      from: ANA,
+      at: at("10:20"),
+      knows: false,
+    });
+  });
+
+  test("of what is theirs is a handover like anybody's, and goes to nobody who is away", () => {
+    const it = desk("10:00", { tier: 2 });
+    it.claims("10:05");
+    expect(assigns(it, "10:20", ANA, "lead").reply).toEqual({ kind: "ask_brief", to: HUGO });
+    const away = { id: HUGO, staff: true, away: true };
+    expect(assigns(it, "10:20", LUIS, "lead", away).reply).toEqual({ kind: "refused", why: "receiver_away" });
+  });
+
+  test("ends an offer that was open: its button answers nothing any more", () => {
+    const it = desk("10:00", { tier: 2 });
+    it.claims("10:05");
+    it.hands("10:10", ANA, LUIS);
+    it.history = [...it.history, ...assigns(it, "10:20", MARTA, "lead").facts];
+    expect(it.accepts("10:21", LUIS, at("10:10")).reply).toEqual({ kind: "refused", why: "offer_over" });
+    expect(replay(it.history)).toMatchObject({ owner: HUGO, offer: null });
+  });
+});
+
+describe("an offer to somebody who is not at work", () => {
+  const offers = (it: Desk, time: string, from: string) =>
+    decideHandover(
+      it.situation(at(time)),
+      ANA,
+      { id: LUIS, staff: true, away: false, from: at(from) },
+      { id: "brief-1", text: "Charged twice." },
+    );
+
+  test("waits for them: their time to answer counts from when they come, and they are asked again halfway", () => {
+    const it = desk("15:00", { tier: 4 });
+    it.claims("15:05");
+    const plan = offers(it, "17:30", "Wed 9:00");
+    expect(plan.reply).toMatchObject({ kind: "offered", from: at("Wed 9:00"), until: at("Wed 11:00") });
+    it.history = [...it.history, ...plan.facts];
+    it.answers("17:31");
+    expect(it.wakes("17:32")).toBe("Wed 10:00");
+    expect(it.accepts("Wed 10:30", LUIS).reply).toMatchObject({ kind: "accepted" });
+  });
+
+  test("is open beyond a promise, for whoever has it stays responsible and is reminded", () => {
+    const it = desk("15:00", { tier: 2 });
+    it.claims("15:05");
+    const plan = offers(it, "15:30", "Wed 9:00");
+    expect(plan.reply).toMatchObject({ until: at("Wed 11:00") });
+    it.history = [...it.history, ...plan.facts];
+    const told = it.passes("17:00").flatMap(({ notices }) => notices);
+    expect(told.filter(({ kind }) => kind === "reminder" || kind === "breach")).toMatchObject([
+      { kind: "reminder", to: "owner" },
+      { kind: "breach", to: "owner" },
+      { kind: "breach", to: "lead" },
+    ]);
+  });
+
+  test("waits for nobody where everything is failing around the clock", () => {
+    const night = { ...terms, tiers: { ...terms.tiers, 1: { ...terms.tiers[1], aroundTheClock: true } } };
+    const it = desk("15:00", { tier: 1, terms: night });
+    it.claims("15:05");
+    expect(offers(it, "15:10", "Wed 9:00").reply).not.toHaveProperty("from");
+  });
+});
+
+describe("while an offer is open", () => {
+  test("whom it is offered to goes away: it falls back at once, and its owner hears it", () => {
+    const it = desk("10:00", { tier: 2 });
+    it.claims("10:05");
+    it.hands("10:10", ANA, LUIS);
+    expect(decideGone(it.situation(at("10:15")), HUGO).facts).toEqual([]);
+    const plan = decideGone(it.situation(at("10:15")), LUIS);
+    expect(plan.notices).toContainEqual({
+      kind: "ownership",
+      to: ANA,
+      who: LUIS,
+      at: at("10:15"),
+      what: "declined",
+    });
+    it.history = [...it.history, ...plan.facts];
+    expect(replay(it.history)).toMatchObject({ owner: ANA, offer: null });
+    expect(decideGone(it.situation(at("10:16")), LUIS).facts).toEqual([]);
+  });
+
+  test("its owner gives it back: whoever then says that they have it, has it", () => {
+    const it = desk("10:00", { tier: 2 });
+    it.claims("10:05");
+    it.hands("10:10", ANA, LUIS);
+    it.releases("10:12", ANA);
+    expect(it.accepts("10:15", HUGO, at("10:10")).reply).toEqual({ kind: "refused", why: "offer_over" });
+    expect(it.accepts("10:15", LUIS, at("10:10")).reply).toMatchObject({ kind: "claimed" });
+    expect(replay(it.history).owner).toBe(LUIS);
+  });
 });
 
 describe("what a request has cost the customer", () => {

@@ -172,7 +172,7 @@ describe("a page is answered", () => {
   test("not by being given it, by a colleague or by the policy", () => {
     for (const give of [
       (it: Desk) => it.assigns("3:02", LUIS, ANA),
-      (it: Desk) => ({ ...it.plan, ...decideAssigned({ to: ANA }, at("3:02")) }),
+      (it: Desk) => ({ ...it.plan, ...decideAssigned({ to: ANA }, { terms, tier: 1, now: at("3:02") }) }),
     ]) {
       const it = failing("3:00");
       const history = it.history;
