@@ -1,14 +1,13 @@
 // Builds everything, starts it, and drains on SIGTERM and SIGINT. The only file that knows all the others, and the
 // only one that reads the wall clock.
 import { readFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Bot, startBot } from "./bot.ts";
-import type { Clock } from "./clock.ts";
 import { type Config, readConfig } from "./config.ts";
 import type { Policy } from "./domain/policy.ts";
 import { SiempreError } from "./errors.ts";
 import { createLog, type Log } from "./log.ts";
+import { createWallClock } from "./main/wall-clock.ts";
 import { createDoor, type Door } from "./ops/door.ts";
 import { healthHandle, type Part } from "./ops/health.ts";
 import { createPager } from "./paging/pager.ts";
@@ -22,20 +21,10 @@ import { startEmbedded } from "./store/embedded.ts";
 import { migrate } from "./store/migrate.ts";
 import { wipe } from "./store/wipe.ts";
 
-/** The longest a timer may run in Node, ms. */
-const LONGEST_TIMER = 2_147_483_647;
-
-const wallClock: Clock = {
-  now: () => Date.now(),
-  async until(instant, signal) {
-    while (!signal.aborted) {
-      const left = instant - Date.now();
-      if (left <= 0) return;
-      // Aborting is an ordinary way for the waiting to end.
-      await sleep(Math.min(left, LONGEST_TIMER), undefined, { signal }).catch(() => undefined);
-    }
-  },
-};
+const wallClock = createWallClock(
+  () => Date.now(),
+  () => performance.now(),
+);
 
 const HELP = `Siempre: every request in a support channel gets an owner, a promise and an answer, always.
 

@@ -26,7 +26,8 @@ export interface Outside {
   channel: { help: string; team: string; leads: string };
   staff: string;
   newcomer(name: string): string;
-  start(): Promise<RunningBot>;
+  /** @param behind minutes its clock is behind everybody else's */
+  start(behind?: number): Promise<RunningBot>;
   /** Lets time jump ahead, for the platform and for every bot. */
   jump(minutes: number): void;
   /** Nothing waits in the queue any more. */
@@ -102,8 +103,9 @@ ${more}`;
   const running = new Set<ChildProcess>();
   let newcomers = 0;
 
-  async function start(): Promise<RunningBot> {
-    const child = spawn(process.execPath, [ENTRY, JSON.stringify({ ...options, offset })], {
+  async function start(behind = 0): Promise<RunningBot> {
+    const its = { ...options, offset: offset - behind * 60_000 };
+    const child = spawn(process.execPath, [ENTRY, JSON.stringify(its)], {
       stdio: ["pipe", "pipe", "pipe"],
     });
     running.add(child);

@@ -60,6 +60,8 @@ export interface Town {
   until<T>(what: string, find: () => T | null | undefined | false): Promise<T>;
   /** Everything said and decided so far has been delivered. */
   settled(): Promise<void>;
+  /** The bot's wall clock is set so far back, against everybody else's; 0: it is right again. */
+  behind(minutes: number): void;
   /** Moves the clock, looks at what fell due, and waits for its delivery. */
   pass(minutes: number): Promise<void>;
   /** The same up to a time on the wall in Madrid, `2026-11-24 11:30`. */
@@ -129,6 +131,11 @@ ${more.includes("storm:") ? "" : "storm: none\n"}${more}`;
 
 export async function makeTown(name: PlatformName, options: TownOptions = {}): Promise<Town> {
   const clock = createManualClock(options.start ?? MADRID_TUESDAY_10);
+  let behind = 0;
+  const botClock: Clock = {
+    now: () => clock.now() - behind,
+    until: (instant, signal) => clock.until(instant + behind, signal),
+  };
   const world = await (name === "slack"
     ? startStrictSlack({ clock, speed: 1000, ...(options.slackFault ? { fault: options.slackFault } : {}) })
     : // Old messages' budget of edits mends itself in real time, which a clock moved by hand does not have.
@@ -200,11 +207,11 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
             botToken: world.tokens.bot,
             appToken: world.tokens.app ?? "",
             apiUrl: world.apiUrl,
-            clock: clock as Clock,
+            clock: botClock,
             log,
             speed: 1000,
           })
-        : createDiscord({ token: world.tokens.bot, apiUrl: world.apiUrl, clock: clock as Clock, log }),
+        : createDiscord({ token: world.tokens.bot, apiUrl: world.apiUrl, clock: botClock, log }),
     );
   const wall = () => performance.timeOrigin + performance.now();
   const pagerAt = (its: { url: string; secret: string }) =>
@@ -218,7 +225,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
         options.pager ? pagerAt(options.pager) : null,
         new Map(Object.entries(options.pagers ?? {}).map(([name, its]) => [endOf(name), pagerAt(its)])),
       ),
-      clock: clock as Clock,
+      clock: botClock,
       wall,
       log,
     });
@@ -292,6 +299,9 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     person,
     until,
     settled,
+    behind(minutes) {
+      behind = minutes * 60_000;
+    },
     async pass(minutes) {
       await settled();
       clock.advance(minutes * 60_000);

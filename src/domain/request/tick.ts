@@ -28,10 +28,16 @@ export function decideTick(
 ): Plan {
   const { state, history, terms, now, owner = null } = situation;
   const pledges = pledgesOf(history, terms, now);
-  const due = alarmsOf(state, pledges, terms, owner).filter(
-    (alarm) =>
-      alarm.at <= now || (alarm.kind === "warn" && alarm.whom === "owner" && alarm.at <= now + ahead),
+  // What was told just now is what they are being told of: its next time comes when it is due.
+  const toldOf = new Set(
+    history.flatMap((past) => (past.kind === "warned" && past.at > now - ahead ? [past.pledge] : [])),
   );
+  const soon = (alarm: Alarm) =>
+    alarm.kind === "warn" &&
+    alarm.whom === "owner" &&
+    alarm.at <= now + ahead &&
+    !toldOf.has(alarm.pledge.key);
+  const due = alarmsOf(state, pledges, terms, owner).filter((alarm) => alarm.at <= now || soon(alarm));
   const breaking = new Set(due.flatMap((alarm) => (alarm.kind === "break" ? [alarm.pledge.key] : [])));
   // A helper's answer quiets the warnings, until the customer writes again: then it was not enough.
   const helped = state.helpedAt !== null && state.helpedAt >= state.customerAt;

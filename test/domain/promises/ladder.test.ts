@@ -100,6 +100,22 @@ describe("the steps of a ladder", () => {
   });
 });
 
+test("told early because of another, a promise is not told again early: its repetition comes in its time", () => {
+  const it = owned("10:00", ladder({ before: 60, whom: "owner", every: 10 }));
+  const ahead = (time: string) => {
+    const plan = decideTick(it.situation(at(time)), [], 10 * MINUTE);
+    it.history = [...it.history, ...plan.facts];
+    return plan.notices.filter(({ kind }) => kind === "reminder").length;
+  };
+  expect(ahead("12:52")).toBe(1);
+  expect(ahead("12:52")).toBe(0);
+  expect(told(it, "13:09")).toEqual([]);
+  expect(told(it, "13:10")).toEqual(["Tue 13:10 0 owner"]);
+  // Nor does it pull its own next time forward.
+  expect(ahead("13:10")).toBe(0);
+  expect(told(it, "13:20")).toEqual(["Tue 13:20 0 owner"]);
+});
+
 test("whatever a policy says, a warning leaves half an hour, or a fifth of the time promised", () => {
   const moments = fc.oneof(
     fc.record({ used: fc.double({ min: 0.01, max: 0.99, noNaN: true }) }),
