@@ -1,12 +1,13 @@
 // After a gap (restart, lost session, silence): history since the cursor goes through the same path as live events.
 import type { ChatEvent } from "../domain/events.ts";
+import { DIRECT } from "../domain/terms.ts";
 import type { ChannelRef, Instant } from "../domain/words.ts";
 import { isPassing } from "../errors.ts";
 import type { Platform } from "../platforms/platform.ts";
 import { passCursor } from "../store/commit.ts";
-import { cursors } from "../store/places.ts";
+import { cursors, directsSince } from "../store/places.ts";
 import type { Context } from "./context.ts";
-import type { Place } from "./places.ts";
+import type { Home, Place } from "./places.ts";
 
 /** Reads overlap the cursor by this much, ms: messages commit out of order, and clocks differ. The seen key makes it safe. */
 const OVERLAP = 10 * 60_000;
@@ -88,7 +89,8 @@ export async function catchUp(
     for (const workspace of await port.workspaces()) {
       const home = await context.places.home(platform, workspace.id);
       if (!home) continue;
-      const places = await context.places.all(platform, workspace.id);
+      const directs = await newDirects(context, home);
+      const places = [...(await context.places.all(platform, workspace.id)), ...directs.places];
       if (signal.aborted) return;
       const known = new Map(
         (await cursors(context.db, home.rowId)).map((cursor) => [cursor.channel, cursor]),
@@ -96,7 +98,10 @@ export async function catchUp(
       for (const place of places) {
         if (signal.aborted) return;
         if (progress.isCaughtUp(platform, place.channelId)) continue;
-        const read = await readPlace(context, port, place, known.get(place.ref.channel), handle, signal);
+        const cursor = known.get(place.ref.channel);
+        const from = cursor?.since ?? (place.info.name === DIRECT ? directs.since : null);
+        const at = { since: from, threads: cursor?.threads ?? [] };
+        const read = await readPlace(context, port, place, at, handle, signal);
         done.handled += read.handled;
         if (read.failed) done.failed += read.again ? 1 : 0;
         else progress.caughtUp(platform, place.channelId, round);
@@ -180,8 +185,21 @@ async function readPlace(
   const since = Math.max(cursor.since - OVERLAP, now - FURTHEST);
   const history = port.history(ref.workspace, ref.channel, since, cursor.threads, signal);
   const read = await readChannel(context, ref.channel, history, handle, signal);
-  if (!read.failed && read.newest !== null) await passCursor(context.db, channelId, read.newest);
+  // A cursor that stands for the first time stays, though nothing was said yet.
+  if (!read.failed) await passCursor(context.db, channelId, read.newest ?? cursor.since);
   return read;
+}
+
+/** Whose first direct message may have come while nobody listened, and since when that is ours to answer. */
+async function newDirects(
+  context: Context,
+  { platform, id, rowId }: Home,
+): Promise<{ places: readonly Place[]; since: Instant | null }> {
+  const places = await context.places.newDirects(platform, id);
+  // Ahead by the overlap, as a channel's first cursor is.
+  const from = context.clock.now() + OVERLAP;
+  const since = await directsSince(context.db.direct, rowId, places !== null, from);
+  return { places: since === null ? [] : (places ?? []), since };
 }
 
 async function readChannel(

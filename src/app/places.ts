@@ -50,6 +50,8 @@ export interface Places {
   direct(ref: ChannelRef): Promise<Place | null>;
   /** Every watched channel of a workspace, direct messages that were used before included. */
   all(platform: string, workspace: string): Promise<readonly Place[]>;
+  /** Direct messages that were never heard before, as far as the platform lists them; null where the policy wants none. */
+  newDirects(platform: string, workspace: string): Promise<readonly Place[] | null>;
   /** The channel a policy names by id or name, perhaps in another workspace; null when the bot cannot see it. */
   named(
     home: Home,
@@ -67,6 +69,8 @@ interface Seen {
 /** How long a list of channels is trusted, ms; an unknown channel is looked up anew, at most every few seconds. */
 const FRESH = 10 * 60_000;
 const SOON = 5_000;
+/** How many talks nobody knew are read at once: each costs a call, and the sweep waits for them. */
+const NEW_AT_ONCE = 100;
 
 export function createPlaces(parts: {
   db: Database;
@@ -198,6 +202,19 @@ export function createPlaces(parts: {
         ...(where ? await directs.all(where) : []).map((channel) => direct({ platform, workspace, channel })),
       ]);
       return found.filter((place) => place !== null);
+    },
+    async newDirects(platform, workspace) {
+      const where = await home(platform, workspace);
+      const port = platforms.get(platform);
+      if (!where || !port || !teamFor(where.policy, { id: "", name: DIRECT })) return null;
+      const found: Place[] = [];
+      for (const channel of await port.directs(workspace)) {
+        if (found.length >= NEW_AT_ONCE) break;
+        if (await directs.has(where, channel)) continue;
+        const place = await direct({ platform, workspace, channel });
+        if (place) found.push(place);
+      }
+      return found;
     },
     async named(at, named) {
       const platform = named.platform ?? at.platform;

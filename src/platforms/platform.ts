@@ -90,6 +90,11 @@ export interface Platform {
   workspaces(): Promise<readonly Workspace[]>;
   /** The channels the bot can see, threads excluded. */
   channels(workspace: string): Promise<readonly ChannelInfo[]>;
+  /**
+   * The channels of people's direct messages with the bot, those begun last first; what the platform does not list (Discord:
+   * any) is left out.
+   */
+  directs(workspace: string): Promise<readonly string[]>;
   /** Null when there is no such person. */
   profile(workspace: string, person: string): Promise<Profile | null>;
   /** Whether the person can read the channel (Slack: is a member; Discord: by roles and overwrites). */

@@ -105,6 +105,24 @@ export async function goLive(db: Db, channelId: string, by: string, at: Instant)
   return changed.count === 1;
 }
 
+/**
+ * Since when direct messages of a workspace are listened to, or null where that begins now (`from`). Where they are not (`wanted`
+ * false) it is forgotten, so that what is written meanwhile is left alone for good.
+ */
+export async function directsSince(
+  db: Statements,
+  workspaceId: string,
+  wanted: boolean,
+  from: Instant,
+): Promise<Instant | null> {
+  const [row] = await db.$queryRaw<{ since: Date | null }[]>`
+    UPDATE workspace w SET directs_since =
+      CASE WHEN ${wanted}::boolean THEN coalesce(w.directs_since, ${new Date(from)}::timestamptz) END
+    FROM (SELECT id, directs_since AS since FROM workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE) before
+    WHERE w.id = before.id RETURNING before.since`;
+  return wanted ? (row?.since?.getTime() ?? null) : null;
+}
+
 /** Channels with history to read after a gap: since when, and which threads are still open in them. */
 export async function cursors(
   db: Db,

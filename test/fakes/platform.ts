@@ -69,6 +69,10 @@ export class FakePlatform implements Platform {
     return [{ id: this.room.workspace, name: "Fake" }];
   }
 
+  async directs(): Promise<readonly string[]> {
+    return [];
+  }
+
   async channels(workspace: string): Promise<readonly ChannelInfo[]> {
     this.mine(workspace);
     return [...this.room.channels.values()]

@@ -114,3 +114,42 @@ test.each<PlatformName>(["slack", "discord"])(
     await town.close();
   },
 );
+
+// Discord lists no direct messages (its README says so): there the first one sent while nobody listens is not found.
+describe("the first direct message somebody ever sends, while nobody listens, on Slack", () => {
+  const away = (town: Town, who: string, text: string) => async () => {
+    await town.world.say(who, town.world.botUser, text);
+    town.clock.advance(20 * 60_000);
+  };
+
+  test("is heard when the bot comes back, once", async () => {
+    const town = await makeTown("slack");
+    const ada = town.newcomer("Ada Fox");
+    await town.restart({ meanwhile: away(town, ada, "Hello, I was charged twice for November") });
+    expect((await town.card("Ada Fox")).text).toContain("in a direct message");
+    await town.settled();
+    await town.pass(3);
+    expect(town.privately(ada)).toHaveLength(1);
+    expect(town.privately(ada)[0]?.text).toContain("Thanks, Ada.");
+    await town.restart();
+    await town.settled();
+    expect(town.cards().filter(({ text }) => text.includes("Ada Fox"))).toHaveLength(1);
+    await town.close();
+  });
+
+  test("is left alone when it was sent before the bot came, or while the policy wanted none", async () => {
+    const town = await makeTown("slack", { policy: "direct messages: off" });
+    const [bea, cyd] = [town.newcomer("Bea Ode"), town.newcomer("Cyd Ray")];
+    const text = "The export fails with an error for me";
+    await town.restart({ meanwhile: away(town, bea, text) });
+    await town.restart({ meanwhile: away(town, cyd, text), policy: "" });
+    await town.settled();
+    expect(town.cards()).toEqual([]);
+    const dan = town.newcomer("Dan Poe");
+    await town.restart({ meanwhile: away(town, dan, text) });
+    await town.card("Dan Poe");
+    await town.settled();
+    expect(town.cards()).toHaveLength(1);
+    await town.close();
+  });
+});

@@ -52,6 +52,19 @@ describe.each([
     expect(desk.heard.messages().length).toBeGreaterThan(30);
   });
 
+  test("lists the direct messages people have with the bot, and none where the app may not", async () => {
+    const desk = await started();
+    const { platform, slack } = desk;
+    expect(await platform.directs(slack.workspace)).toEqual([]);
+    await slack.say("U0MARTA", slack.botUser, "Hello, is somebody there?");
+    const told = await desk.until("The message", () => desk.heard.messages()[0]);
+    expect(await platform.directs(slack.workspace)).toEqual([told.where.channel]);
+    desk.faults.plan("conversations.list", { kind: "refused", code: "missing_scope" });
+    expect(await platform.directs(slack.workspace)).toEqual([]);
+    desk.faults.plan("conversations.list", { kind: "refused", code: "fatal_error" });
+    await expect(platform.directs(slack.workspace)).rejects.toBeInstanceOf(SiempreError);
+  });
+
   test("an edit that overtakes its message, and a deletion that overtakes both, are told as they come", async () => {
     const desk = await started(brisk);
     desk.slack.disturb({ reorder: 1, seed: 1 });

@@ -123,6 +123,8 @@ export function createDiscord(options: DiscordOptions): Platform {
 
     workspaces: async () => directory.workspaces(),
     channels: (workspace) => directory.channels(workspace),
+    // GET /users/@me/channels answers a bot with an empty list, and nothing else names them.
+    directs: async () => [],
     profile: (workspace, person) => directory.profile(workspace, person),
     canRead: (workspace, channel, person) => directory.canRead(workspace, channel, person),
     history: (workspace, channel, since, threads, signal) =>

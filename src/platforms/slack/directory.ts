@@ -45,14 +45,25 @@ const slackChannel = z.object({
   is_pending_ext_shared: flag,
   is_member: flag,
 });
+const directsAnswer = z.object({
+  channels: z.array(
+    z.object({ id: z.string(), user: text, created: z.number().catch(0), is_user_deleted: flag }),
+  ),
+  response_metadata: cursor,
+});
 const channelsAnswer = z.object({ channels: z.array(slackChannel), response_metadata: cursor });
 const channelAnswer = z.object({ channel: z.object({ name: text }) });
+
+/** Slack's own voice; it talks with every app. */
+const SLACKBOT = "USLACKBOT";
 
 export interface Directory {
   profile(person: string): Promise<Profile | null>;
   /** The same without groups, and null when it cannot be found out quickly: for deliveries, which cannot wait. */
   profileInTime(person: string): Promise<Profile | null>;
   channels(): Promise<ChannelInfo[]>;
+  /** The channels of direct messages with the bot, the newest first; none where the app may not list them. */
+  directs(): Promise<readonly string[]>;
   isMember(channel: string, person: string): Promise<boolean>;
   /** Somebody joined or left. */
   membershipChanged(channel: string): void;
@@ -207,6 +218,29 @@ export function createDirectory(options: { calls: Calls; self: Self; clock: Cloc
         next = page.response_metadata?.next_cursor;
       } while (next);
       return found;
+    },
+
+    async directs() {
+      const found: z.infer<typeof directsAnswer>["channels"] = [];
+      let next: string | undefined;
+      try {
+        do {
+          const args = { types: "im", limit: limits.PAGE, ...(next ? { cursor: next } : {}) };
+          const page = await calls.call("conversations.list", args, directsAnswer);
+          found.push(...page.channels);
+          next = page.response_metadata?.next_cursor;
+        } while (next);
+      } catch (error) {
+        // An app installed before the scope was asked for: what is written in known talks is read all the same.
+        if (slackCode(error) !== "missing_scope") throw error;
+        log.warn(
+          "The Slack app lacks im:read: a first direct message sent while the bot was away is not found.",
+        );
+      }
+      return found
+        .filter(({ is_user_deleted: gone, user }) => !gone && user !== SLACKBOT)
+        .sort((one, other) => other.created - one.created)
+        .map(({ id }) => id);
     },
 
     async isMember(channel, person) {

@@ -179,6 +179,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       return [{ id: self.workspace, name: workspaceName }];
     },
 
+    async directs(workspace) {
+      return await (await sessionOf(workspace)).directory.directs();
+    },
+
     async channels(workspace) {
       return await (await sessionOf(workspace)).directory.channels();
     },

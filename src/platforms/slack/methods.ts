@@ -24,7 +24,7 @@ export const METHODS = {
   "conversations.open": { pace: "tier3", scopes: ["im:write"] },
   "conversations.history": { pace: "tier3", scopes: HISTORY },
   "conversations.replies": { pace: "tier3", scopes: HISTORY },
-  "conversations.list": { pace: "tier2", scopes: READ },
+  "conversations.list": { pace: "tier2", scopes: [...READ, "im:read"] },
   "conversations.info": { pace: "tier3", scopes: READ },
   "conversations.members": { pace: "tier4", scopes: READ },
   "reactions.add": { pace: "tier3", scopes: ["reactions:write"] },
