@@ -1,13 +1,17 @@
 // Arithmetic of the measurements and how they are printed.
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
 
-/** What `npm start` gives to Node, for every contestant alike. */
+const STRIPPED = fileURLToPath(new URL("../../src/main/stripped.cjs", import.meta.url));
+
+/** What `npm start` gives to Node, from whatever folder, for every contestant alike. */
 export function nodeFlags(): string[] {
   const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return String(scripts.start)
+  const flags = String(scripts.start)
     .split(" ")
-    .filter((word) => word.startsWith("--") && word !== "--import" && word !== "--require");
+    .filter((word) => word.startsWith("--") && word !== "--require");
+  return [...flags, "--require", STRIPPED];
 }
 
 export function percentile(sorted: readonly number[], share: number): number {

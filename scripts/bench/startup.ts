@@ -9,7 +9,6 @@ import { temporaryFolder } from "./database.ts";
 import { nodeFlags } from "./figures.ts";
 import { furnish } from "./mix.ts";
 
-const CACHE = fileURLToPath(new URL("../../src/main/compile-cache.cjs", import.meta.url));
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 /** ms of the first start, which makes the database, and of `again` more, which find it. */
@@ -30,7 +29,7 @@ export async function startTimes(again: number): Promise<{ first: number; existi
 
   async function start(): Promise<number> {
     const begun = performance.now();
-    const child = spawn(process.execPath, [...nodeFlags(), "--require", CACHE, MAIN], {
+    const child = spawn(process.execPath, [...nodeFlags(), MAIN], {
       env,
       cwd: folder,
       stdio: ["ignore", "pipe", "inherit"],

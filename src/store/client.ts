@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { createDirect, type Direct, type Pool } from "./direct.ts";
-import { PrismaClient } from "./generated/client.ts";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { withOneCompiler } from "./query-compiler.ts";
 
 export type Store = PrismaClient & Direct;
 
@@ -34,11 +35,13 @@ export function openStore(url: string, options: StoreOptions = {}): Store {
     keepAlive: true,
   };
   const onPoolError = options.onIdleError ?? (() => {});
-  const prisma = new PrismaClient({
+  const settings: Prisma.PrismaClientOptions = {
     adapter: new PrismaPg(config, { onPoolError }),
     // A transaction waits for its connection, and for the lock of a busy channel inside.
     transactionOptions: { maxWait: 10_000, timeout: PATIENCE },
-  });
+    ...{ __internal: { configOverride: withOneCompiler } },
+  };
+  const prisma = new PrismaClient(settings);
   // The driver comes from the adapter: both speak through the same version of it.
   const pipelined = new PrismaPg(
     { ...config, query_timeout: PATIENCE, ...{ pipeline: true } },

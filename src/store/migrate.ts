@@ -1,11 +1,15 @@
 // Brings a database up to the newest migration, as `prisma migrate deploy` would, at every start.
+import { fork } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { SiempreError } from "../errors.ts";
-import { type Migration, migrationList, openEngine } from "./schema-engine.ts";
+import type { Order, Outcome } from "./migration-engine.ts";
+import type { Migration } from "./schema-engine.ts";
 
 export const MIGRATIONS_DIR = fileURLToPath(new URL("../../prisma/migrations/", import.meta.url));
 
@@ -13,7 +17,9 @@ export const MIGRATIONS_DIR = fileURLToPath(new URL("../../prisma/migrations/", 
 // on another connection: with the same number we would wait for ourselves.
 const MIGRATION_LOCK = 0x51e3b4f;
 
-const NOTHING_EXTERNAL = { externalTables: [], externalEnums: [] };
+interface Session {
+  query<Row>(sql: string, values?: unknown[]): Promise<{ rows: Row[] }>;
+}
 
 /** The migrations of a folder, in order. */
 export async function readMigrations(folder: string = MIGRATIONS_DIR): Promise<Migration[]> {
@@ -52,7 +58,8 @@ export async function migrate(url: string, folder: string = MIGRATIONS_DIR): Pro
     session.on("error", () => {});
     try {
       await session.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
-      return await apply(url, folder, migrations);
+      if (await isCurrent(session, migrations)) return [];
+      return await applyElsewhere({ url, folder, migrations });
     } finally {
       // Closing the session lets go of the lock.
       session.release(true);
@@ -62,87 +69,35 @@ export async function migrate(url: string, folder: string = MIGRATIONS_DIR): Pro
   }
 }
 
-async function apply(url: string, folder: string, migrations: readonly Migration[]): Promise<string[]> {
-  let failed: { name: string; cause: unknown } | undefined;
-  const connections: SqlDriverAdapter[] = [];
-  const onFailure = (name: string, cause: unknown) => {
-    failed = { name, cause };
-  };
-  const engine = await openEngine(wholeScripts(url, migrations, connections, onFailure));
-  const list = migrationList(folder, migrations);
-  try {
-    const state = await engine.diagnoseMigrationHistory({
-      migrationsList: list,
-      optInToShadowDatabase: false,
-      filters: NOTHING_EXTERNAL,
-    });
-    // One that never came through may be mended.
-    const edited = state.editedMigrationNames.find((name) => !state.failedMigrationNames.includes(name));
-    if (edited) {
-      throw failure(
-        edited,
-        "was changed after this database was made; restore its file, or start with a new database",
-      );
-    }
-    const newer =
-      state.history && "unpersistedMigrationNames" in state.history
-        ? state.history.unpersistedMigrationNames[0]
-        : undefined;
-    if (newer)
-      throw failure(newer, "is in this database but not in this version of Siempre; start the newer version");
-    // Recorded as begun and not as finished: the attempt was undone with its transaction (see wholeScripts).
-    for (const migrationName of state.failedMigrationNames)
-      await engine.markMigrationRolledBack({ migrationName });
-    const result = await engine.applyMigrations({ migrationsList: list, filters: NOTHING_EXTERNAL });
-    return result.appliedMigrationNames;
-  } catch (error) {
-    if (error instanceof SiempreError) throw error;
-    if (failed)
-      throw failure(failed.name, `failed and changed nothing: ${messageOf(failed.cause)}`, failed.cause);
-    throw failure("(none)", `could not be looked for: ${messageOf(error)}`, error);
-  } finally {
-    engine.free();
-    await Promise.all(connections.map((connection) => connection.dispose()));
-  }
+/** Whether every migration is there as it is here, and nothing else. In doubt false: the engine then says what is wrong. */
+async function isCurrent(session: Session, migrations: readonly Migration[]): Promise<boolean> {
+  const { rows: found } = await session.query<{ there: boolean }>(
+    "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS there",
+  );
+  if (!found[0]?.there) return false;
+  const { rows } = await session.query<{ line: string }>(
+    `SELECT concat_ws(' ', migration_name, checksum, CASE WHEN finished_at IS NULL THEN 'unfinished' END) AS line
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  const here = migrations.map(({ name, sql }) => `${name} ${createHash("sha256").update(sql).digest("hex")}`);
+  return isDeepStrictEqual(rows.map(({ line }) => line).sort(), here.sort());
 }
 
-/**
- * The driver adapter for the engine, except that a migration goes to the server as one message: that is one
- * transaction, and keeps function bodies whole. The stock adapter splits at `;`, in the middle of a function too.
- * Connections go to `opened`, since the engine
- * closes none. The migration's own record is completed in that transaction, so that no crash leaves it done and not recorded.
- */
-function wholeScripts(
-  url: string,
-  migrations: readonly Migration[],
-  opened: SqlDriverAdapter[],
-  onFailure: (name: string, cause: unknown) => void,
-): SqlMigrationAwareDriverAdapterFactory {
-  const stock = new PrismaPg({ connectionString: url, max: 1, application_name: "siempre migrate" });
-  const connect = async () => {
-    const adapter = await stock.connect();
-    opened.push(adapter);
-    adapter.executeScript = async (script) => {
-      const name = migrations.find(({ sql }) => sql === script)?.name;
-      if (name === undefined) return void (await adapter.underlyingDriver().query(script));
-      const record = `UPDATE _prisma_migrations SET finished_at = now() WHERE migration_name = '${name.replaceAll("'", "''")}'`;
-      try {
-        await adapter
-          .underlyingDriver()
-          .query(`${script}\n;${record} AND finished_at IS NULL AND rolled_back_at IS NULL`);
-      } catch (cause) {
-        onFailure(name, cause);
-        throw cause;
-      }
-    };
-    return adapter;
-  };
-  return {
-    provider: stock.provider,
-    adapterName: stock.adapterName,
-    connect,
-    connectToShadowDb: () => Promise.reject(new Error("no shadow database: it would be the live one")),
-  };
+/** Has the engine apply what is missing, in a process of its own (migration-engine.ts says why). */
+async function applyElsewhere(order: Order): Promise<string[]> {
+  const other = fork(fileURLToPath(new URL("./migration-engine.ts", import.meta.url)), {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const ended = once(other, "exit").then(([code, signal]) => {
+    throw failure("(none)", `could not be looked for: the process that does ended with ${code ?? signal}`);
+  });
+  // It ends after its answer as well.
+  ended.catch(() => {});
+  other.send(order);
+  const [outcome] = (await Promise.race([once(other, "message"), ended])) as [Outcome];
+  other.disconnect();
+  if ("applied" in outcome) return outcome.applied;
+  throw failure(outcome.failed, outcome.why, outcome.cause);
 }
 
 function failure(migration: string, what: string, cause?: unknown): SiempreError {

@@ -1,5 +1,8 @@
 // Times as people type them and as they read them. Pure: what "now" is and where the person sits come in as arguments.
-import * as chrono from "chrono-node";
+import type { ParsedComponents, ParsedResult } from "chrono-node";
+// Its two languages we read, and not the package as a whole, which loads a dozen.
+import { GB } from "chrono-node/en";
+import { casual } from "chrono-node/es";
 import { Temporal } from "temporal-polyfill";
 import type { Instant, Lang } from "../words.ts";
 import { DAY_MS, offsetAt } from "./hours.ts";
@@ -8,7 +11,7 @@ import { hourMeant, inPlainWords, tellsOfThePast } from "./when-words.ts";
 /** Further ahead than this nobody promises; without a year it is a date in the past that was read as next year's. */
 const FURTHEST_MS = 200 * DAY_MS;
 
-const readers = { en: chrono.en.GB, es: chrono.es.casual };
+const readers = { en: GB, es: casual };
 
 /** What a text says about when. `past`: a time, but not one still to come; `far`: over half a year ahead; `none`: no time. */
 export type When = { kind: "at"; at: Instant } | { kind: "past" } | { kind: "far" } | { kind: "none" };
@@ -26,7 +29,7 @@ export function readWhen(text: string, now: Instant, timezone: string, lang: Lan
   if (tellsOfThePast(text)) return { kind: "past" };
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
   const reference = { instant: new Date(now), timezone: offsetAt(timezone, now) / 60_000 };
-  let best: { found: chrono.ParsedResult; plain: string } | null = null;
+  let best: { found: ParsedResult; plain: string } | null = null;
   for (const language of lang === "es" ? (["es", "en"] as const) : (["en", "es"] as const)) {
     const plain = inPlainWords(text, language, here.toPlainDate());
     const [found] = readers[language].parse(plain, reference, { forwardDate: true });
@@ -48,16 +51,11 @@ export function parseWhen(text: string, now: Instant, timezone: string, lang: La
   return when.kind === "at" ? when.at : null;
 }
 
-function isRelative(start: chrono.ParsedComponents): boolean {
+function isRelative(start: ParsedComponents): boolean {
   return start.isCertain("timezoneOffset") || start.tags().has("result/relativeDate");
 }
 
-function instantOf(
-  result: chrono.ParsedResult,
-  plain: string,
-  text: string,
-  here: Temporal.ZonedDateTime,
-): Instant {
+function instantOf(result: ParsedResult, plain: string, text: string, here: Temporal.ZonedDateTime): Instant {
   const start = result.end ?? result.start;
   const hasHour = start.isCertain("hour");
   // "In 2 hours" carries its offset: elapsed time, right across a clock change. So does "3pm CET".
@@ -83,7 +81,7 @@ function instantOf(
   }).epochMilliseconds;
 }
 
-function dateOf(start: chrono.ParsedComponents): Temporal.PlainDate {
+function dateOf(start: ParsedComponents): Temporal.PlainDate {
   return Temporal.PlainDate.from({
     year: start.get("year") ?? 1970,
     month: start.get("month") ?? 1,
