@@ -50,7 +50,8 @@ export function acknowledgement(
   const due = view.pledges.findLast((each) => each.kind === "first_answer")?.dueAt ?? null;
   if (due !== null && due <= facts.now) {
     // We were away when the message came: naming the time as a promise would be a lie.
-    return lines(view, [`${thanks} `, ...words.late(moment(due, at))]);
+    const late = letsGo(view.state) ? words.lateWithGoodbye : words.late;
+    return lines(view, [`${thanks} `, ...late(moment(due, at))]);
   }
   const by = due === null ? null : moment(due, at);
   const first = view.messages.find((message) => message.role === "customer" && !message.erased);
@@ -131,7 +132,9 @@ export function staffLine(
 
 /** Said once by the bot itself when a promise was broken and nobody said so. */
 export function lateNotice(view: RequestView, facts: { due: Instant; now: Instant }): Card {
-  return lines(view, sentences(view.state.lang).late(moment(facts.due, reader(view, facts.now))));
+  const words = sentences(view.state.lang);
+  const due = moment(facts.due, reader(view, facts.now));
+  return lines(view, letsGo(view.state) ? words.lateWithGoodbye(due) : words.late(due));
 }
 
 /** "Marta, we've refunded the second charge. Anything else?" */

@@ -1,4 +1,5 @@
 // Something to get on with meanwhile: what the customer is asked, and the form staff fills in.
+import { letsGo } from "../domain/request/signals.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Lang } from "../domain/words.ts";
 import type { Card, Modal } from "./card.ts";
@@ -12,6 +13,15 @@ export function workaroundQuestion(view: RequestView, line: string | null): Card
   const name = firstName(view.customer.name);
   const given = line === null ? words.justGiven(name) : sentence(name ? addressed(name, line) : line);
   const args = { request: view.id };
+  // Who leaves is told what helps meanwhile, and asked nothing (DESIGN idea 12).
+  if (letsGo(view.state)) {
+    const told = line === null ? given : sentence(given);
+    return {
+      blocks: [{ kind: "text", text: [told] }],
+      summary: told,
+      ...(view.customer.ref.id === "" ? {} : { tells: view.customer.ref }),
+    };
+  }
   return {
     blocks: [
       { kind: "text", text: [`${given} ${words.doesItHelp}`] },

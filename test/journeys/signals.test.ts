@@ -76,6 +76,28 @@ describe.each<PlatformName>(["slack", "discord"])("what a customer's words show 
     expect(last).not.toMatch(/Anything else|cancel it\?|offer/);
   });
 
+  test("leaving, and we are late: they are told plainly, once in our silence, and asked nothing", async () => {
+    const { person, world, channel } = town;
+    const of = await desk.charged(
+      town.newcomer("Lena Ott"),
+      "I was charged twice. Refund it and cancel my subscription, we are leaving",
+    );
+    expect(desk.heard(of).join("\n")).toContain("wants to leave");
+    // A word nobody told the customer about, which breaks in the same silence.
+    const typed =
+      name === "slack" ? `/promise ${of.number} in 3 h` : `/promise number:${of.number} when:in 3 h`;
+    await town.answerTo(person.ana, () => world.slash(person.ana, channel.team, typed));
+    for (const minutes of [5, 115, 20, 45, 20, 60]) await town.pass(minutes);
+    const late = () => desk.spoken(of).filter((text) => text.includes("we're late"));
+    expect(late()).toHaveLength(1);
+    expect(late()[0]).toContain("What you asked for will be done and confirmed here; you need do nothing.");
+    expect(late()[0]).not.toMatch(/\?/);
+    await town.pass(24 * 60);
+    expect(late()).toHaveLength(1);
+    // Whoever has it hears of both.
+    expect(desk.told(person.ana, of).join("\n")).toMatch(/missed/);
+  });
+
   test("a note is deleted by staff: its words go from where they were told, and the history says that it happened", async () => {
     const { person, world } = town;
     const of = await desk.charged(

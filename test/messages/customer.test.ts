@@ -137,6 +137,24 @@ describe("the acknowledgement", () => {
 });
 
 describe("late", () => {
+  test("to who leaves it asks nothing and promises no new time", () => {
+    const it = desk("10:00", { tier: 3 });
+    const said = (lang: Lang) => {
+      const view = viewOf(it, "14:20", { lang });
+      const leaving = {
+        ...view,
+        state: { ...view.state, signals: new Map([["leaving", at("10:00")] as const]) },
+      };
+      return wordsOf(lateNotice(leaving, { due: at("14:00"), now: at("14:20") }));
+    };
+    expect(said("en")).toBe(
+      "You should have heard from us by 14:00, and we're late. What you asked for will be done and confirmed here; you need do nothing.",
+    );
+    expect(said("es")).toBe(
+      "Debías tener noticias nuestras antes de las 14:00 y llegamos tarde. Lo que pediste se hará y te lo confirmaremos aquí; no tienes que hacer nada.",
+    );
+  });
+
   test("is said plainly, without blame and without feelings", () => {
     const it = desk("10:00", { tier: 3 });
     const said = (lang: Lang) =>

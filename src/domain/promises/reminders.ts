@@ -108,6 +108,7 @@ export function alarmsOf(
       state.status === "open" &&
       state.quiet === null &&
       !toldLate(state, pledge) &&
+      !toldWhileLeaving(state) &&
       !isInternal(pledge.kind)
     ) {
       // From when the owner got the draft: after a sleep of ours they are given the time to send it, too.
@@ -170,6 +171,12 @@ export function wakeAt(
   owner: Availability | null = null,
 ): Instant | null {
   return alarmsOf(state, pledges, terms, owner)[0]?.at ?? null;
+}
+
+/** Who leaves is told once in our silence that we are late, not of each promise: our reminders to them stop (decision 0020). */
+function toldWhileLeaving({ signals, toldLateAt, staffAt }: RequestState): boolean {
+  const since = signals.get("leaving");
+  return since !== undefined && toldLateAt !== null && toldLateAt >= since && (staffAt ?? 0) <= toldLateAt;
 }
 
 /** Whether the customer knows that we are late. An acknowledgement that comes after the end says so itself. */

@@ -71,6 +71,8 @@ export interface RequestState {
   /** Broken promises recorded, and those the customer was told about. */
   broken: ReadonlyMap<string, Instant>;
   toldLate: ReadonlySet<string>;
+  /** When the bot last said so itself, or null. */
+  toldLateAt: Instant | null;
   /** Since when the policy is to give it to somebody. */
   unassigned: Unassigned;
   /** Who was woken for it, and whether they answered. */
@@ -133,6 +135,7 @@ export function replay(history: readonly Fact[]): RequestState {
     snoozed: new Map(),
     broken: new Map(),
     toldLate: new Set(),
+    toldLateAt: null,
     unassigned: null,
     page: pageAfter(notPaged, first, first.tier),
     reopened: 0,
@@ -253,7 +256,7 @@ function step(state: RequestState, fact: Fact): RequestState {
     case "broken":
       return { ...state, broken: new Map([...state.broken, [fact.pledge, fact.at]]) };
     case "told_late":
-      return { ...state, toldLate: new Set([...state.toldLate, fact.pledge]) };
+      return { ...state, toldLate: new Set([...state.toldLate, fact.pledge]), toldLateAt: fact.at };
     case "resolved":
       return { ...state, status: "resolved", resolvedAt: fact.at, offer: null };
     case "confirmed":

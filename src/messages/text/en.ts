@@ -56,6 +56,8 @@ export const en = {
   statusPage: (link: Inline): Text => say` Status: ${link}`,
   late: (due: Inline): Text =>
     say`You should have heard from us by ${due}, and we're late. The team knows; someone will write here.`,
+  lateWithGoodbye: (due: Inline): Text =>
+    say`You should have heard from us by ${due}, and we're late. What you asked for will be done and confirmed here; you need do nothing.`,
   anythingElse: "Anything else?",
   weThinkDone: (name: string) => (name ? `${name}, we think this is done.` : "We think this is done."),
   noReplyNeeded: "No reply needed.",

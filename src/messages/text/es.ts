@@ -50,6 +50,8 @@ export const es: Sentences = {
   statusPage: (link) => say` Estado: ${link}`,
   late: (due) =>
     say`Debías tener noticias nuestras ${before(due)} y llegamos tarde. El equipo lo sabe; alguien te escribe aquí.`,
+  lateWithGoodbye: (due) =>
+    say`Debías tener noticias nuestras ${before(due)} y llegamos tarde. Lo que pediste se hará y te lo confirmaremos aquí; no tienes que hacer nada.`,
   anythingElse: "¿Algo más?",
   weThinkDone: (name) => (name ? `${name}, creemos que está resuelto.` : "Creemos que está resuelto."),
   noReplyNeeded: "No hace falta contestar.",
