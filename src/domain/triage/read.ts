@@ -7,8 +7,9 @@ import { kindOf } from "./kind.ts";
 import { languageOf } from "./language.ts";
 import { directionOf, type Learning, type Lesson } from "./learning.ts";
 import type { TriageModel } from "./model.ts";
+import { withoutOrders } from "./orders.ts";
 import type { Topic, TracedReading } from "./reading.ts";
-import { signalsOf } from "./signals.ts";
+import { type Signals, signalsOf } from "./signals.ts";
 import { weigh } from "./tier.ts";
 import { urgencyOf } from "./urgency.ts";
 
@@ -34,12 +35,13 @@ export interface ReadingHints {
  * For what is no request, tier, evidence and topic say nothing: tier 5, confidence 0.
  */
 export function readMessage(text: string, hints: ReadingHints = {}): TracedReading {
-  const signals = signalsOf(text);
+  const whole = signalsOf(text);
+  const signals = meant(text, whole);
   const files = hints.files ?? 0;
   const rule = kindOf(signals, files);
   const { lang, confidence: langConfidence, language } = languageOf(signals.read, hints.known);
-  const plain = urgencyOf(signals);
-  const felt = hints.model && signals.words.length > 0 ? feltBy(hints.model.feeling, signals, plain) : plain;
+  const plain = urgencyOf(whole);
+  const felt = hints.model && whole.words.length > 0 ? feltBy(hints.model.feeling, whole, plain) : plain;
   const { urgency, evidence: urgencyEvidence } = felt;
   const about = { ruleKind: rule, urgency, urgencyEvidence, lang, langConfidence, language };
   const wordless = signals.words.length === 0;
@@ -66,6 +68,13 @@ export function readMessage(text: string, hints: ReadingHints = {}): TracedReadi
   return kind === "request" ? { ...about, ...both, kind } : { ...nothing, kind };
 }
 
+/** The signals without what is meant for a machine; all of them where nothing else was said. */
+function meant(text: string, whole: Signals): Signals {
+  const plain = withoutOrders(text);
+  const signals = plain === text ? whole : signalsOf(plain);
+  return signals.words.length > 0 ? signals : whole;
+}
+
 /** What the rules know no chances of: the tiers a message of this one is most often taken for. */
 const BESIDES: Readonly<Record<Tier, readonly Tier[]>> = {
   1: [1, 3],
@@ -83,7 +92,7 @@ export function topicOf(text: string, lang: Lang): Topic | null {
 
 /** What a person said of a message, as a workspace learns from it (learning.ts): 0 not a request, otherwise the tier. */
 export function lessonOf(text: string, is: number, model: TriageModel): Lesson {
-  const signals = signalsOf(text);
+  const signals = meant(text, signalsOf(text));
   const features = featuresFor(model, signals, kindOf(signals, 0), weigh(signals));
   return { direction: directionOf(model, features), is };
 }
