@@ -71,3 +71,48 @@ describe.each<PlatformName>(["slack", "discord"])("tuning a channel on %s", (nam
     ).toContain("don't watch");
   });
 });
+
+describe.each<PlatformName>(["slack", "discord"])("tuning by what people corrected on %s", (name) => {
+  let town: Town;
+  afterEach(async () => {
+    expect(town.refusals).toEqual([]);
+    await town.close();
+  });
+
+  test("says how many of the team's own corrections other settings would have spared", async () => {
+    town = await makeTown(name);
+    const { world, person, channel } = town;
+    const { ana, marc } = person;
+    const numberOf = (words: string) =>
+      /^#(\d+) /.exec(town.cards().find(({ text }) => text.includes(words))?.text ?? "")?.[1] ?? "?";
+    const people = ["Ada Fox", "Ben Ode", "Cleo Ray", "Dan Poe", "Eva Lis", "Finn Lo"];
+    const ids = people.map((who) => town.newcomer(who));
+    for (const id of ids) await world.say(id, channel.help, "The export fails with an error for me");
+    await town.settled();
+    const numbers = people.map(numberOf);
+    await town.pass(18);
+    const later: string[] = [];
+    for (const id of ids)
+      later.push(await world.say(id, channel.help, "I was charged twice for November, on the card"));
+    await town.settled();
+    // Marc puts five of six right, with the acts anybody has.
+    for (const [index, message] of later.slice(0, 5).entries()) {
+      const before = new Set(town.privately(marc).map(({ id }) => id));
+      await world.shortcut(marc, channel.help, message, "Why?");
+      const shown = await town.until("the reasons", () =>
+        town.privately(marc).find(({ id, onlyFor }) => onlyFor === marc && !before.has(id)),
+      );
+      await world.press(marc, shown.id, "Join it to…");
+      await town.until("the form", () => world.modal(marc));
+      const answer = await town.answerTo(marc, () => world.submit(marc, { into: `#${numbers[index]}` }));
+      expect(answer).toContain(`It belongs to #${numbers[index]} now`);
+      await town.settled();
+    }
+    await town.answerTo(ana, () => world.slash(ana, channel.team, "/siempre tune help"));
+    await town.settled();
+    const result = town.privately(ana).findLast(({ text }) => text.includes("#help, the last"))?.text;
+    expect(result).toContain("5 corrected by people.");
+    expect(result).toContain("Better: join within 10 → 25 min.");
+    expect(result).toContain("5 of 5 corrections would not have been needed");
+  });
+});
