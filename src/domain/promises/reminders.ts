@@ -173,7 +173,7 @@ export function wakeAt(
   return alarmsOf(state, pledges, terms, owner)[0]?.at ?? null;
 }
 
-/** Who leaves is told once in our silence that we are late, not of each promise: our reminders to them stop (decision 0020). */
+/** Who leaves is told once in our silence that we are late, not of each promise: our reminders to them stop (decision 0021). */
 function toldWhileLeaving({ signals, toldLateAt, staffAt }: RequestState): boolean {
   const since = signals.get("leaving");
   return since !== undefined && toldLateAt !== null && toldLateAt >= since && (staffAt ?? 0) <= toldLateAt;
