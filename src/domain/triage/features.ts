@@ -76,21 +76,35 @@ function plain(word: string): string {
   return DIGITS.test(word) && word.length !== 3 ? "#" : word;
 }
 
+/** Where the features of one message are gathered before they are counted; the next message uses it again. */
+let room: Features = roomFor(1_024);
+
+function roomFor(most: number): Features {
+  return { buckets: new Uint32Array(most), values: new Float32Array(most), at: new Int16Array(most) };
+}
+
+function larger({ buckets, values, at }: Features): Features {
+  const made = roomFor(buckets.length * 2);
+  made.buckets.set(buckets);
+  made.values.set(values);
+  made.at.set(at);
+  return made;
+}
+
 /** The features of a message. Pure, linear, bounded by {@link MOST_WORDS}; each group has its length in {@link WEIGHT}. */
 export function featuresOf(signals: Signals, rule: RuleView, mask: number): Features {
   const words = signals.words.length > MOST_WORDS ? signals.words.slice(0, MOST_WORDS) : signals.words;
-  const buckets: number[] = [];
-  const values: number[] = [];
-  const at: number[] = [];
+  let count = 0;
   let groupFrom = 0;
   const add = (hash: number, word: number) => {
-    buckets.push(hash & mask);
-    at.push(word);
+    if (count === room.buckets.length) room = larger(room);
+    room.buckets[count] = hash & mask;
+    room.at[count] = word;
+    count += 1;
   };
   const close = (weight: number) => {
-    const each = weight / Math.sqrt(Math.max(1, buckets.length - groupFrom));
-    while (values.length < buckets.length) values.push(each);
-    groupFrom = buckets.length;
+    room.values.fill(weight / Math.sqrt(Math.max(1, count - groupFrom)), groupFrom, count);
+    groupFrom = count;
   };
 
   let before = start(SEED.pair);
@@ -171,5 +185,6 @@ export function featuresOf(signals: Signals, rule: RuleView, mask: number): Feat
   const size = signals.words.length;
   add(hashOf(SEED.shape, size <= 2 ? "tiny" : size <= 5 ? "short" : size <= 30 ? "usual" : "long"), NO_WORD);
   close(WEIGHT.rules);
-  return { buckets: Uint32Array.from(buckets), values: Float32Array.from(values), at: Int16Array.from(at) };
+  const { buckets, values, at } = room;
+  return { buckets: buckets.slice(0, count), values: values.slice(0, count), at: at.slice(0, count) };
 }

@@ -67,7 +67,9 @@ function itemOf(written: string, classes: Lexicon<string>["classes"]): Item {
 }
 
 function fits(item: Item, word: string): boolean {
-  return item.exact.has(word) || item.prefixes.some((prefix) => word.startsWith(prefix));
+  if (item.exact.has(word)) return true;
+  for (const prefix of item.prefixes) if (word.startsWith(prefix)) return true;
+  return false;
 }
 
 /** The end of the match, or -1. Optional items and gaps are tried in order; both are bounded, so this is too. */
@@ -128,22 +130,18 @@ export function finderOf<Signal extends string>(...lexicons: readonly Lexicon<Si
       }
     }
   }
-  const none: Phrase<Signal>[] = [];
   return {
     find(words) {
       const found: Match<Signal>[] = [];
       for (let at = 0; at < words.length; at += 1) {
         const first = words[at];
         if (first === undefined) continue;
-        for (const list of [
-          byWord.get(first.word) ?? none,
-          byBeginning.get(first.word.slice(0, PREFIX)) ?? none,
-        ]) {
-          for (const phrase of list) {
-            const end = matchAt(phrase.items, 0, words, at, first.clause);
-            if (end > at) found.push({ signal: phrase.signal, from: at, to: end });
-          }
-        }
+        const begun = (phrase: Phrase<Signal>) => {
+          const end = matchAt(phrase.items, 0, words, at, first.clause);
+          if (end > at) found.push({ signal: phrase.signal, from: at, to: end });
+        };
+        byWord.get(first.word)?.forEach(begun);
+        byBeginning.get(first.word.slice(0, PREFIX))?.forEach(begun);
       }
       return found;
     },

@@ -5,6 +5,7 @@ import { LEXICON_ES } from "./lexicon-es.ts";
 import { MANNER_EN } from "./manner-en.ts";
 import { MANNER_ES } from "./manner-es.ts";
 import { finderOf, type Lexicon, type Match } from "./phrases.ts";
+import { remembered } from "./remembered.ts";
 import { type Word, type Words, wordsOf } from "./words-of.ts";
 
 /** How it feels. Never an impact. */
@@ -137,7 +138,9 @@ function awaited(words: readonly Word[], match: Match<Signal>): boolean {
 }
 
 /** The signals of a text. Pure and linear; reads the first 8,000 characters. */
-export function signalsOf(text: string): Signals {
+export const signalsOf: (text: string) => Signals = remembered(signalsIn);
+
+function signalsIn(text: string): Signals {
   const read = wordsOf(text);
   const toned = new Uint8Array(read.words.length);
   const tone: { tone: Tone; from: number; to: number }[] = [];

@@ -32,6 +32,16 @@ export function sdkLogger(log: Log, name: string) {
   };
 }
 
+/** Blocks and the like as JSON, as a form takes them: as objects the SDK would copy them once more for a log nobody reads. */
+function flat(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const flattened: Record<string, unknown> = {};
+  for (const key of Object.keys(args)) {
+    const value = args[key];
+    flattened[key] = typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+  }
+  return flattened;
+}
+
 export function createCalls(options: { token: string; apiUrl: string; pacing: Pacing; log: Log }): Calls {
   const { pacing } = options;
   // PLATFORM-FACTS: by default the client repeats a POST whose connection broke after Slack accepted it (two messages),
@@ -49,7 +59,7 @@ export function createCalls(options: { token: string; apiUrl: string; pacing: Pa
       const channel = typeof args.channel === "string" ? args.channel : null;
       const place = channel ?? (typeof args.user === "string" ? args.user : "");
       try {
-        const answer = await pacing.run(method, channel, () => web.apiCall(method, { ...args }));
+        const answer = await pacing.run(method, channel, () => web.apiCall(method, flat(args)));
         const read = shape.safeParse(answer);
         if (read.success) return read.data;
         throw new SiempreError(
