@@ -30,10 +30,23 @@ export type Delivery =
   /** What `/siempre tune` found, on its way to the lead who asked; \`id\` is the interaction's. */
   | { kind: "tuning"; workspaceId: string; id: string; channel: string; by: PersonId }
   | { kind: "page_test"; workspaceId: string; test: PageTest }
+  /** Another policy is being put on what is open, go by go. */
+  | { kind: "apply_policy"; workspaceId: string; go: ApplyGo }
   /** What waited for one person, in one message; `place` as below. */
   | { kind: "letter"; workspaceId: string; message: string; place: string }
   /** `place`: what is said there is said in order; `tier`: of the most pressing promise in it. */
   | { kind: "bundle"; workspaceId: string; bundle: string; place: string; tier: Tier };
+
+/** The next go of a policy that a lead applies: the open requests after that one. `done` counts those changed so far. */
+export interface ApplyGo {
+  /** Of the press that began it. */
+  id: string;
+  by: PersonId;
+  /** The policy that was shown, by its hash. */
+  policy: string;
+  after: RequestId;
+  done: number;
+}
 
 /** A test page on its way to somebody: through the pager, and beside it a message in which they say that it rang. */
 export interface PageTest {

@@ -8,6 +8,7 @@ import type { RequestId } from "../domain/words.ts";
 import { isPassing, SiempreError } from "../errors.ts";
 import { addressed } from "../messages/bundle.ts";
 import { loadView } from "../store/view.ts";
+import { applyFurther } from "./applying.ts";
 import { deliverBundle } from "./bundles.ts";
 import { deliverIncident } from "./incidents.ts";
 import { deliverLetter, waitsFor } from "./letters.ts";
@@ -33,6 +34,7 @@ export async function deliver(
     else if (delivery.kind === "incident") await deliverIncident(context, wall, delivery.incident);
     else if (delivery.kind === "look") await lookAround(context, delivery.request);
     else if (delivery.kind === "tuning") await deliverTuning(context, wall, delivery);
+    else if (delivery.kind === "apply_policy") await applyFurther(context, wall, delivery);
     else if (delivery.kind === "page_test") await deliverTest(context, wall, delivery);
     else if (delivery.kind === "bundle") await deliverBundle(context, wall, delivery.bundle);
     else if (delivery.kind === "letter") await deliverLetter(context, wall, delivery.message);

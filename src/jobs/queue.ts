@@ -221,6 +221,7 @@ function optionsOf(delivery: Delivery): { group: { id: string }; priority: numbe
 function priorityOf(delivery: Delivery): number {
   if (delivery.kind === "incident" || delivery.kind === "look" || delivery.kind === "tuning")
     return PRIORITY.card;
+  if (delivery.kind === "apply_policy") return PRIORITY.card;
   // The first tier comes before the fifth.
   if (delivery.kind === "bundle") return PRIORITY.spoken + 5 - delivery.tier;
   const kind = delivery.kind === "notice" ? delivery.notice.kind : delivery.kind;
@@ -234,6 +235,8 @@ function jobId(delivery: Delivery): string {
   if (delivery.kind === "incident") return v7();
   if (delivery.kind === "tuning") return v5(`tuning:${delivery.id}`, NAMESPACE);
   if (delivery.kind === "look") return v5(`look:${delivery.request}:${delivery.at}`, NAMESPACE);
+  if (delivery.kind === "apply_policy")
+    return v5(`apply_policy:${delivery.go.id}:${delivery.go.after}`, NAMESPACE);
   if (delivery.kind === "page_test")
     return v5(`page_test:${delivery.test.id}:${delivery.test.by}`, NAMESPACE);
   if (delivery.kind === "bundle") return v5(`bundle:${delivery.bundle}`, NAMESPACE);
@@ -250,6 +253,7 @@ function placeOf(delivery: Delivery): string {
   if (delivery.kind === "incident") return delivery.incident;
   if (delivery.kind === "tuning") return `tuning:${delivery.id}`;
   if (delivery.kind === "look") return `${delivery.request}:look`;
+  if (delivery.kind === "apply_policy") return `apply_policy:${delivery.go.id}`;
   if (delivery.kind === "page_test") return `${delivery.test.id}:${delivery.test.by}`;
   // What one person is told comes in order.
   if (delivery.kind === "bundle" || delivery.kind === "letter") return delivery.place;

@@ -42,9 +42,11 @@ export function policyChanges(changes: readonly Change[], policy: string, reader
   return { blocks, summary: title, tone: "warn" };
 }
 
-export function policyApplied(count: number, lang: Lang): Card {
+/** `more`: the others follow by themselves; `stopped`: the file changed before they were done. */
+export function policyApplied(count: number, how: "all" | "more" | "stopped", lang: Lang): Card {
   const words = policySentences(lang);
-  const text = count === 0 ? words.nothingToApply : words.applied(count);
+  const done = { all: words.applied, more: words.appliedSoFar, stopped: words.appliedUntil }[how](count);
+  const text = count === 0 && how === "all" ? words.nothingToApply : done;
   return { blocks: [{ kind: "text", text: [text] }], summary: text };
 }
 

@@ -167,6 +167,20 @@ export async function queueIds(db: Db, workspaceIds: readonly string[], limit: n
   return rows.map((row) => row.id);
 }
 
+/** The open requests of a workspace whose ids come after that one, in the order of their ids; at most `limit`. */
+export async function openAfter(
+  db: Statements,
+  workspaceId: string,
+  after: RequestId | null,
+  limit: number,
+): Promise<RequestId[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM request WHERE workspace_id = ${workspaceId}::uuid AND status IN ('open', 'waiting')
+      AND (${after}::uuid IS NULL OR id > ${after}::uuid)
+    ORDER BY id LIMIT ${limit}::int`;
+  return rows.map((row) => row.id);
+}
+
 function fileName(file: unknown): { name: string } {
   const name = typeof file === "object" && file !== null && "name" in file ? file.name : null;
   return { name: typeof name === "string" ? name : "" };

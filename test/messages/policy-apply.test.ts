@@ -41,6 +41,6 @@ describe("what another policy would change", () => {
     expect(read(policyChanges([], "abc", reader("10:30")))).toBe(
       "Every open request has what the policy file says.",
     );
-    expect(read(policyApplied(3, "en"))).toBe("Applied to 3 requests. Their histories say so.");
+    expect(read(policyApplied(3, "all", "en"))).toBe("Applied to 3 requests. Their histories say so.");
   });
 });

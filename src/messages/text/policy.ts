@@ -91,6 +91,10 @@ const en = {
     count === 1
       ? "Applied to 1 request. Its history says so."
       : `Applied to ${count} requests. Their histories say so.`,
+  appliedSoFar: (count: number) =>
+    `Applied to ${count} so far. The others follow by themselves, and I tell you when they are done.`,
+  appliedUntil: (count: number) =>
+    `The policy file changed meanwhile: ${count === 1 ? "1 open request has" : `${count} open requests have`} what it said before, the others were left as they were. /siempre policy apply shows what is still to do.`,
   nothingToApply: "Every open request has what the policy file says.",
   noTime: "no time",
   owed: {
@@ -196,6 +200,9 @@ const es: typeof en = {
     count === 1
       ? "Aplicado a 1 petición. Consta en su historia."
       : `Aplicado a ${count} peticiones. Consta en sus historias.`,
+  appliedSoFar: (count) => `Aplicado a ${count} por ahora. Las demás van solas, y te aviso cuando estén.`,
+  appliedUntil: (count) =>
+    `El fichero cambió mientras tanto: ${count === 1 ? "1 petición abierta tiene" : `${count} peticiones abiertas tienen`} lo que decía antes, las demás quedaron como estaban. /siempre policy apply enseña lo que falta.`,
   nothingToApply: "Todas las peticiones abiertas tienen lo que dice el fichero.",
   noTime: "sin hora",
   owed: {
