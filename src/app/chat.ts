@@ -165,7 +165,7 @@ async function goOn(
   const helped = awaitsRelief(situation.state) && saysItHelped(event.text);
   const { signals, owner } = situation.state;
   const heard = async (plan: Plan) => {
-    const found = await heardIn(tx, place, wordsOf(event), reading.lang);
+    const found = await heardIn(tx, place, wordsOf(event), reading.lang, event.author.fresh);
     return withSignals(plan, found, { ...said, known: signals, owner });
   };
   switch (decision.kind) {
@@ -250,7 +250,7 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
           ? wordIn(place, author, event, { terms: request.terms, lang: situation.state.lang })
           : null,
     });
-    const heard = reading ? await heardIn(tx, place, event.text, reading.lang) : [];
+    const heard = reading ? await heardIn(tx, place, event.text, reading.lang, event.author.fresh) : [];
     const whole = reading ? withEditedSignals(plan, heard, edit, situation) : plan;
     await apply(context, tx, request, { channel: place.ref.channel, thread: null }, whole, now);
     tx.along(rewordHeard(tx, place.channelId, event.where.message, event.text));

@@ -14,8 +14,10 @@ export async function heardIn(
   place: Place,
   text: string,
   lang: Lang,
+  /** Whether a young account wrote it, in a request that is there already: opening one looks at that by itself. */
+  newAccount = false,
 ): Promise<readonly Heard[]> {
-  const heard = signalsIn(text, lang);
+  const heard = signalsIn(text, lang, { newAccount });
   const switches = heard.some(({ signal }) => needsWord(signal)) ? await switchesOf(db, place) : [];
   const detects = detectingIn(place, switches);
   return allowed(heard, {

@@ -68,7 +68,7 @@ async function joinAgain(
   const situation = situationOf(request, now, live);
   const said = { message: message.where.message, at: Math.min(message.at, now), by: customer.id, reading };
   const { signals, owner } = situation.state;
-  const heard = await heardIn(tx, place, wordsOf(message), reading.lang);
+  const heard = await heardIn(tx, place, wordsOf(message), reading.lang, message.author.fresh);
   const spoken = withSignals(decideSaid(situation, said), heard, { ...said, known: signals, owner });
   const plan = again(situation, spoken, decision.repeat, said);
   const thread = { channel: place.ref.channel, thread: message.where.thread };

@@ -13,6 +13,7 @@ import type { Plan, Situation } from "../domain/request/plan.ts";
 import { concernedBy, withSignals } from "../domain/request/signals.ts";
 import { replay } from "../domain/request/state.ts";
 import { companyFor, DIRECT, termsFor } from "../domain/terms.ts";
+import { holdsLink } from "../domain/triage/customer-signals.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import {
@@ -169,7 +170,7 @@ export async function open(
     reading,
     terms,
     live: opening.live,
-    suspicious: message.author.fresh && /https?:\/\//.test(message.text),
+    suspicious: message.author.fresh && holdsLink(wordsOf(message)),
     byHand: opening.byHand,
     linkedTo: opening.linkedTo,
     repeat: opening.repeat,

@@ -1,6 +1,7 @@
 // Who is told of what a customer's words show, and what is taken back when it no longer holds.
 import type { Context } from "../app/context.ts";
 import { type Notice, noticeKey } from "../domain/request/notices.ts";
+import { isExposed } from "../domain/request/signals.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant, PersonId } from "../domain/words.ts";
 import type { Card } from "../messages/card.ts";
@@ -25,8 +26,11 @@ export async function signalling(
       const kept = await noteOf(context.db.direct, view.id, notice.signal);
       // A report of a hole is not repeated; of personal data the note holds no more than its beginning.
       const quote = notice.signal === "security" ? null : kept;
+      // Whoever has it may be asleep: it must not stand there until they are back.
+      const others =
+        isExposed(notice.signal) && notice.to !== null ? await listeners(context, null, around) : [];
       const follows = notice.signal === "opportunity" ? await followerOf(context, view) : null;
-      return told.map((recipient) => ({
+      return [...told, ...others].map((recipient) => ({
         recipient,
         card: signalCard(
           view,

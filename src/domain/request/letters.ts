@@ -1,8 +1,10 @@
 // What one person is told in private without having asked: it waits until they work, like a reminder, and goes in one message
 // with what else waits for them (decision 0020).
 import { type Availability, isAvailable, nextAvailable } from "../people/availability.ts";
+import type { CustomerSignal } from "../triage/customer-signals.ts";
 import type { Instant } from "../words.ts";
 import type { Notice, NoticeBody } from "./notices.ts";
+import { isExposed } from "./signals.ts";
 
 /** Somebody's absence is over: what is theirs again, and what was passed on. */
 export interface Returned {
@@ -26,8 +28,15 @@ const WAITS: ReadonlySet<NoticeBody["kind"]> = new Set([
 ]);
 
 /** Whether it waits for the hours of whoever it is told to in private. */
-export function waitsForHours(notice: Pick<NoticeBody, "kind">): boolean {
-  return WAITS.has(notice.kind);
+export function waitsForHours({
+  kind,
+  signal,
+}: {
+  kind: NoticeBody["kind"];
+  signal?: CustomerSignal;
+}): boolean {
+  // What must not stand in public is told at once (decision 0019).
+  return WAITS.has(kind) && !(signal && isExposed(signal));
 }
 
 type Together = Extract<NoticeBody, { together?: true }> & { together: true };

@@ -28,6 +28,11 @@ const TOLD: ReadonlySet<CustomerSignal> = new Set([
 /** What a new owner must know of a request they take. */
 const FOR_OWNERS: readonly CustomerSignal[] = ["complaint", "heated", "leaving"];
 
+/** Something stands where others read that must not: told at once, to the team as well as to the owner. */
+export function isExposed(signal: CustomerSignal): boolean {
+  return ONLY_IN_PUBLIC.has(signal);
+}
+
 /** Whether it may be looked for only where a lead turned it on. */
 export function needsWord(signal: CustomerSignal): boolean {
   return TURNED_ON[signal] !== undefined;
@@ -39,7 +44,6 @@ export function allowed(
   place: { detect: readonly Detected[]; othersRead: boolean },
 ): readonly Heard[] {
   return heard.filter(({ signal }) => {
-    if (signal === "newcomer_link") return false;
     if (ONLY_IN_PUBLIC.has(signal)) return place.othersRead;
     const named = TURNED_ON[signal];
     return named === undefined || place.detect.includes(named);
@@ -74,7 +78,11 @@ export function withSignals(
     notices: [
       ...plan.notices,
       ...fresh.flatMap(({ signal }): NoticeBody[] =>
-        TOLD.has(signal) ? [{ kind: "signal", signal, to: owner, at }] : [],
+        TOLD.has(signal)
+          ? [{ kind: "signal", signal, to: owner, at }]
+          : signal === "newcomer_link"
+            ? [{ kind: "card" }]
+            : [],
       ),
     ],
   };

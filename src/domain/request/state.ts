@@ -187,7 +187,10 @@ function step(state: RequestState, fact: Fact): RequestState {
       return { ...state, contacts: contactsAfter(state.contacts, fact), repeatOf: fact.earlier };
     case "signalled": {
       const since = state.signals.get(fact.signal) ?? fact.at;
-      return { ...state, signals: new Map(state.signals).set(fact.signal, since) };
+      const signals = new Map(state.signals).set(fact.signal, since);
+      // A link that a new account posts later silences the bot as one in its first message does.
+      const quiet = fact.signal === "newcomer_link" ? (state.quiet ?? "fresh_account") : state.quiet;
+      return { ...state, signals, quiet };
     }
     case "note_deleted": {
       const signals = new Map(state.signals);

@@ -78,6 +78,11 @@ function spoilt(words: readonly Word[], { from, to }: Match<Phrase>): boolean {
   return near.some((each) => each.clause === clause && SPOILS.has(each.word));
 }
 
+/** Whether a text holds an address that somebody may follow, with or without its scheme. */
+export function holdsLink(text: string): boolean {
+  return LINK.test(text.slice(0, 8_000));
+}
+
 /**
  * The signals of a message, each once, with the words that carry it. Pure, linear in the first 8,000 characters.
  * Both languages are always looked for, since customers mix them; `_lang` is kept for a language with a lexicon of its own.
