@@ -3,7 +3,8 @@ import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent 
 import { decideIntake } from "../domain/intake/decide.ts";
 import type { IntakeDecision } from "../domain/intake/intake.ts";
 import { LINK_DEFAULTS } from "../domain/intake/link.ts";
-import { standsByItself } from "../domain/intake/needs.ts";
+import { mayOpen, standsByItself } from "../domain/intake/needs.ts";
+import type { Earlier } from "../domain/intake/repeat.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
 import type { Terms } from "../domain/policy.ts";
 import { wordGiven } from "../domain/promises/given-words.ts";
@@ -24,7 +25,7 @@ import type { Instant, Lang, PersonId, RequestId, Role } from "../domain/words.t
 import { beginCursor } from "../store/commit.ts";
 import type { Transaction } from "../store/direct.ts";
 import { decidedOf, type HeardMessage, keepHeard, keepSmallTalk, rewordHeard } from "../store/heard.ts";
-import { firstSeen, lockAndPass, lockChannel } from "../store/load.ts";
+import { firstSeen, lockAndSee, lockChannel } from "../store/load.ts";
 import { openByHand, readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
 import { asSaid } from "./forms.ts";
@@ -32,7 +33,7 @@ import { heardIn, wordsOf } from "./hearing.ts";
 import { nearest, surrounded } from "./nearby.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
-import { cameAgain, openOrRepeat } from "./repeats.ts";
+import { cameAgain, earlierOf, openOrRepeat } from "./repeats.ts";
 import { seenKey } from "./seen-key.ts";
 import { apply, messageRow, mustLoad, situationOf } from "./write.ts";
 
@@ -97,12 +98,12 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
     if (small && (await keepSmallTalk(context.db.direct, heard(decision, null), { key, at: now }))) return;
   }
   const begun = await context.db.transact(async (tx) => {
-    const [locked, first, near] = await Promise.all([
-      read ? lockAndPass(tx, place.channelId, event.at) : lockChannel(tx, place.channelId),
-      firstSeen(tx, place.workspaceId, key, now),
+    const [locked, near, earlier] = await Promise.all([
+      lockAndSee(tx, place, { key, at: now }, read ? event.at : null),
       nearest(tx, place, message),
+      mayOpen(message) ? earlierOf(tx, { place, customer: author, message: event }) : null,
     ]);
-    if (!first) return false;
+    if (!locked.first) return false;
     const decision = decideIntake(
       await surrounded(tx, place, {
         ...message,
@@ -119,6 +120,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       event,
       reading,
       decision,
+      earlier,
     });
     tx.along(keepHeard(tx, heard(decision, request)));
     return read ? false : beginCursor(tx, place.channelId, event.at);
@@ -134,14 +136,15 @@ interface Step {
   event: MessageEvent;
   reading: Reading;
   decision: IntakeDecision;
+  earlier: readonly Earlier[] | null;
 }
 
 /** Resolves to the request the message belongs to, if any. */
 async function follow(context: Context, tx: Transaction, step: Step): Promise<RequestId | null> {
-  const { place, live, author, event, reading, decision } = step;
+  const { place, live, author, event, reading, decision, earlier } = step;
   const now = context.clock.now();
   if (decision.kind === "nothing") return null;
-  const opening = { place, live, customer: author, message: event, reading, now };
+  const opening = { place, live, customer: author, message: event, reading, now, earlier };
   if (decision.kind === "open") return openOrRepeat(context, tx, opening);
   const talk = decision.kind === "join" && decision.why === "same_talk";
   if (talk && (await cameAgain(context, tx, opening, decision.request))) return decision.request;

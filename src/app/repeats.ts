@@ -1,6 +1,12 @@
 // A message that would open a request: the same problem again joins or is linked to the earlier one, all else opens.
 import type { MessageEvent } from "../domain/events.ts";
-import { decideRepeat, type Repeat, type RepeatDecision, repeatedFact } from "../domain/intake/repeat.ts";
+import {
+  decideRepeat,
+  type Earlier,
+  type Repeat,
+  type RepeatDecision,
+  repeatedFact,
+} from "../domain/intake/repeat.ts";
 import { decideSaid } from "../domain/request/chat.ts";
 import type { Plan, Situation } from "../domain/request/plan.ts";
 import { withSignals } from "../domain/request/signals.ts";
@@ -24,6 +30,28 @@ interface Opening {
   message: MessageEvent;
   reading: Reading;
   now: Instant;
+  /** What `earlierOf` found; without it, it is asked for. */
+  earlier?: readonly Earlier[] | null;
+}
+
+/** The requests a message may be the same again as; null where the policy does not want to know. */
+export async function earlierOf(
+  tx: Transaction,
+  { place, customer, message }: Pick<Opening, "place" | "customer" | "message">,
+): Promise<readonly Earlier[] | null> {
+  const within = place.workspace.repeatWithin;
+  if (within === null) return null;
+  const company = companyFor(place.workspace, {
+    channel: { id: place.info.channel, name: place.info.name },
+    organisation: customer.company,
+    groups: customer.groups,
+  });
+  return earlierRequests(tx, {
+    workspaceId: place.workspaceId,
+    customer: customer.id,
+    company: company?.name ?? null,
+    since: message.at - within * DAY,
+  });
 }
 
 /** Resolves to the request it went into. The caller holds the channel's lock. */
@@ -75,20 +103,11 @@ async function joinAgain(
   await apply(context, tx, request, thread, plan, now, [messageRow(message, customer.id, "customer")]);
 }
 
-async function decided(tx: Transaction, { place, customer, message, reading }: Opening) {
+async function decided(tx: Transaction, opening: Opening): Promise<RepeatDecision> {
+  const { place, customer, message, reading } = opening;
   const within = place.workspace.repeatWithin;
-  if (within === null) return { kind: "new" } as const;
-  const company = companyFor(place.workspace, {
-    channel: { id: place.info.channel, name: place.info.name },
-    organisation: customer.company,
-    groups: customer.groups,
-  });
-  const earlier = await earlierRequests(tx, {
-    workspaceId: place.workspaceId,
-    customer: customer.id,
-    company: company?.name ?? null,
-    since: message.at - within * DAY,
-  });
+  const earlier = opening.earlier ?? (await earlierOf(tx, opening));
+  if (within === null || earlier === null) return { kind: "new" };
   return decideRepeat(
     {
       text: message.title ? `${message.title}\n${message.text}` : message.text,

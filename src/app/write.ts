@@ -16,14 +16,7 @@ import { companyFor, DIRECT, termsFor } from "../domain/terms.ts";
 import { holdsLink } from "../domain/triage/customer-signals.ts";
 import type { Reading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
-import {
-  appendFacts,
-  insertMessages,
-  insertNote,
-  insertRequest,
-  type MessageRow,
-  writeWords,
-} from "../store/commit.ts";
+import { appendFacts, insertRequest } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
 import { isSecondReport } from "../store/failing.ts";
 import { insertLetters, type Letter } from "../store/letters.ts";
@@ -32,6 +25,7 @@ import { pageConfirmed } from "../store/on-call.ts";
 import { ensureCompany } from "../store/places.ts";
 import type { NewPost } from "../store/posts.ts";
 import { insertReminders } from "../store/reminders.ts";
+import { insertMessages, insertNote, type MessageRow, writeWords } from "../store/words.ts";
 import { assigneeFor } from "./assigning.ts";
 import { type Context, type Delivery, nothingKnown } from "./context.ts";
 import { heardIn, wordsOf } from "./hearing.ts";
@@ -189,6 +183,7 @@ export async function open(
   const id = uuid();
   const request = { id, workspaceId: place.workspaceId };
   const companyId = company ? await ensureCompany(tx, place.workspaceId, company.name) : null;
+  const row = { ...messageRow(message, customer.id, "customer"), id: uuid() };
   const { wake, written } = insertRequest(
     tx,
     {
@@ -204,9 +199,8 @@ export async function open(
     },
     plan.facts,
     now,
+    { ...row, externalId: opening.kept ?? row.externalId },
   );
-  const row = { ...messageRow(message, customer.id, "customer"), id: uuid() };
-  const kept = insertMessages(tx, request, [{ ...row, externalId: opening.kept ?? row.externalId }]);
   for (const word of plan.words) if (word.kind === "note") tx.along(insertNote(tx, request, word));
   // Who tells of it at once need not read it back.
   const view = written.then((number) =>
@@ -243,7 +237,7 @@ export async function open(
     known,
   );
   context.wake(wake);
-  return { id, written: Promise.all([written, kept, queued]).then(([number]) => number) };
+  return { id, written: Promise.all([written, queued]).then(([number]) => number) };
 }
 
 /** Where the acknowledgement of a new request will stand: the same as deliver finds for it. */

@@ -1,5 +1,4 @@
 // Writing: everything one decision made, in the caller's one transaction.
-import { v7 as uuid } from "uuid";
 import type { Availability } from "../domain/people/availability.ts";
 import type { Terms } from "../domain/policy.ts";
 import { type Pledge, pledgesOf } from "../domain/promises/pledges.ts";
@@ -7,27 +6,14 @@ import { wakeAt } from "../domain/promises/reminders.ts";
 import { countsOf } from "../domain/request/counts.ts";
 import type { Fact } from "../domain/request/facts.ts";
 import { standing } from "../domain/request/moved.ts";
-import type { Words } from "../domain/request/plan.ts";
 import { type RequestState, replay } from "../domain/request/state.ts";
-import type { FileRef, Instant, RequestId } from "../domain/words.ts";
+import type { Instant, RequestId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
 import { ownerOf } from "./availability.ts";
 import type { Statements, Transaction } from "./direct.ts";
 import { toRow } from "./facts.ts";
 import type { LoadedRequest } from "./load.ts";
-
-/** A message that belongs to a request; `externalId` null for a line not yet posted. */
-export interface MessageRow {
-  id?: string;
-  channel: string;
-  thread: string | null;
-  externalId: string | null;
-  authorId: string | null;
-  role: "customer" | "helper" | "staff";
-  text: string;
-  files: readonly FileRef[];
-  at: Instant;
-}
+import { type MessageRow, messageRows } from "./words.ts";
 
 export interface NewRequest {
   id: RequestId;
@@ -50,14 +36,16 @@ export interface Inserted {
 }
 
 /**
- * Writes a new request with its first facts. Every statement has been made when this returns. It takes the workspace's
- * next number; gaps appear where a transaction is rolled back.
+ * Writes a new request with its first facts, its promises and the message it came from, in one statement: each one more
+ * would cost as much as all it writes. The statement has been made when this returns. It takes the workspace's next number;
+ * gaps appear where a transaction is rolled back.
  */
 export function insertRequest(
   tx: Transaction,
   request: NewRequest,
   facts: readonly Fact[],
   now: Instant,
+  message: MessageRow | null = null,
 ): Inserted {
   const state = replay(facts);
   const pledges = pledgesOf(facts, request.terms, now);
@@ -69,7 +57,7 @@ export function insertRequest(
     WITH next AS (
       UPDATE workspace SET next_number = next_number + 1 WHERE id = ${request.workspaceId}::uuid
       RETURNING next_number - 1 AS number
-    )
+    ), opened AS (
     INSERT INTO request (id, workspace_id, number, channel_id, team_id, company_id, customer_id, owner_id, status, tier,
       urgency, lang, root, thread, opened_at, closed_at, customer_at, wake_at, terms, evidence, linked_to, contacts,
       waited_ms, waits_since, updated_at)
@@ -79,9 +67,28 @@ export function insertRequest(
       ${closedAt}::timestamptz, ${customerAt}::timestamptz, ${asDate(wake)}::timestamptz,
       ${JSON.stringify(request.terms)}::jsonb, ${JSON.stringify(request.evidence)}::jsonb, ${request.linkedTo}::uuid, ${contacts}::int,
       ${waitedMs}::bigint, ${asDate(waitsSince)}::timestamptz, now()
-    FROM next RETURNING number`;
-  const rest = [insertFacts(tx, request, facts, 0), insertPledges(tx, request, pledges)];
-  const written = Promise.all([numbered, ...rest]).then(([[row]]) => {
+    FROM next RETURNING number
+    ), facts AS (
+    INSERT INTO request_event (workspace_id, request_id, seq, kind, at, by_id, data)
+    SELECT ${request.workspaceId}::uuid, ${request.id}::uuid, seq, kind, at, by_id, data
+    FROM jsonb_to_recordset(${factRows(facts, 0)}::jsonb)
+      AS fact (seq int, kind text, at timestamptz, by_id uuid, data jsonb) ORDER BY seq
+    ), pledges AS (
+    INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at, by_id)
+    SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at, by_id
+    FROM jsonb_to_recordset(${pledgeRows(pledges)}::jsonb)
+      AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz,
+                 by_id uuid)
+    ), words AS (
+    INSERT INTO message (id, workspace_id, request_id, channel, thread, external_id, author_id, role, text, files, at)
+    SELECT id, ${request.workspaceId}::uuid, ${request.id}::uuid, channel, thread, external_id, author_id, role, text,
+      files, at
+    FROM jsonb_to_recordset(${messageRows(message ? [message] : [])}::jsonb)
+      AS message (id uuid, channel text, thread text, external_id text, author_id uuid, role text, text text,
+                  files jsonb, at timestamptz)
+    ON CONFLICT DO NOTHING
+    ) SELECT number FROM opened`;
+  const written = numbered.then(([row]) => {
     if (!row) throw new Error(`Workspace ${request.workspaceId} is gone.`);
     return row.number;
   });
@@ -117,14 +124,34 @@ export async function appendFacts(
   const state = replay(history);
   const owner = await ownerOf(tx, state, terms);
   const { wake, pledges, ...its } = becomes(request, history, { state, terms, owner, now });
-  const changed = tx.$executeRaw`
+  const changed = tx.$queryRaw<{ id: string }[]>`
+    WITH changed AS (
     UPDATE request SET status = ${its.status}, tier = ${its.tier}::int, urgency = ${its.urgency}, lang = ${its.lang},
       owner_id = ${its.ownerId}::uuid, customer_at = ${its.customerAt}::timestamptz, closed_at = ${its.closedAt}::timestamptz,
       wake_at = ${asDate(wake)}::timestamptz, offered_to = ${its.offeredTo}::uuid,
       handovers = ${its.handovers}::int, contacts = ${its.contacts}::int, waited_ms = ${its.waitedMs}::bigint,
       waits_since = ${asDate(its.waitsSince)}::timestamptz, version = version + 1, updated_at = now()
-    WHERE id = ${request.id}::uuid AND version = ${request.version}::int`;
-  if ((await changed) !== 1) {
+    WHERE id = ${request.id}::uuid AND version = ${request.version}::int RETURNING id, workspace_id
+    ), facts AS (
+    INSERT INTO request_event (workspace_id, request_id, seq, kind, at, by_id, data)
+    SELECT changed.workspace_id, changed.id, seq, kind, at, by_id, data
+    FROM changed, jsonb_to_recordset(${factRows(facts, request.written)}::jsonb)
+      AS fact (seq int, kind text, at timestamptz, by_id uuid, data jsonb) ORDER BY seq
+    ), gone AS (
+    DELETE FROM pledge USING changed
+    WHERE request_id = changed.id AND key <> ALL(${pledges.map(({ key }) => key)}::text[])
+    ), pledges AS (
+    INSERT INTO pledge AS kept (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at, by_id)
+    SELECT changed.id, changed.workspace_id, key, kind, state, started_at, due_at, ended_at, by_id
+    FROM changed, jsonb_to_recordset(${pledgeRows(pledges)}::jsonb)
+      AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz,
+                 by_id uuid)
+    ON CONFLICT (request_id, key) DO UPDATE SET kind = excluded.kind, state = excluded.state,
+      started_at = excluded.started_at, due_at = excluded.due_at, ended_at = excluded.ended_at, by_id = excluded.by_id
+    WHERE (kept.kind, kept.state, kept.started_at, kept.due_at, kept.ended_at, kept.by_id) IS DISTINCT FROM
+      (excluded.kind, excluded.state, excluded.started_at, excluded.due_at, excluded.ended_at, excluded.by_id)
+    ) SELECT id FROM changed`;
+  if ((await changed).length !== 1) {
     throw new SiempreError(
       "version_conflict",
       `Request #${request.number} changed while it was being decided.`,
@@ -137,15 +164,6 @@ export async function appendFacts(
     tx.along(
       tx.$executeRaw`UPDATE request SET terms = ${JSON.stringify(terms)}::jsonb WHERE id = ${request.id}::uuid`,
     );
-  }
-  if (facts.length > 0) {
-    const gone = tx.$executeRaw`DELETE FROM pledge WHERE request_id = ${request.id}::uuid`;
-    const writes = [
-      gone,
-      insertFacts(tx, request, facts, request.written),
-      insertPledges(tx, request, pledges),
-    ];
-    tx.along(Promise.all(writes));
   }
   return wake;
 }
@@ -161,153 +179,16 @@ export async function rewake(tx: Transaction, request: LoadedRequest, now: Insta
     UPDATE request SET wake_at = ${asDate(next)}::timestamptz, updated_at = now() WHERE id = ${request.id}::uuid`;
 }
 
-async function insertFacts(
-  tx: Transaction,
-  request: { id: string; workspaceId: string },
-  facts: readonly Fact[],
-  first: number,
-): Promise<void> {
-  const rows = facts.map((fact, index) => toRow(fact, first + index));
-  await tx.$executeRaw`
-    INSERT INTO request_event (workspace_id, request_id, seq, kind, at, by_id, data)
-    SELECT ${request.workspaceId}::uuid, ${request.id}::uuid, seq, kind, at, by_id, data
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS fact (seq int, kind text, at timestamptz, by_id uuid, data jsonb) ORDER BY seq`;
-}
+const factRows = (facts: readonly Fact[], first: number) =>
+  JSON.stringify(facts.map((fact, index) => toRow(fact, first + index)));
 
-async function insertPledges(
-  tx: Transaction,
-  request: { id: string; workspaceId: string },
-  pledges: readonly Pledge[],
-): Promise<void> {
-  if (pledges.length === 0) return;
-  const rows = pledges.map(pledgeRow);
-  await tx.$executeRaw`
-    INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at, by_id)
-    SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at, by_id
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS pledge (key text, kind text, state text, started_at timestamptz, due_at timestamptz, ended_at timestamptz,
-                 by_id uuid)`;
-}
+const pledgeRows = (pledges: readonly Pledge[]) => JSON.stringify(pledges.map(pledgeRow));
 
 export function pledgeRow({ key, kind, state, startedAt, dueAt, endedAt, by }: Pledge) {
   return {
     ...{ key, kind, state, by_id: by },
     ...{ started_at: new Date(startedAt), due_at: asDate(dueAt), ended_at: asDate(endedAt) },
   };
-}
-
-/** Keeps messages of a request; one that is kept already (a repeated delivery) stays as it is. */
-export async function insertMessages(
-  tx: Transaction,
-  request: { id: string; workspaceId: string },
-  messages: readonly MessageRow[],
-): Promise<void> {
-  if (messages.length === 0) return;
-  const rows = messages.map((message) => ({
-    id: message.id ?? uuid(),
-    channel: message.channel,
-    thread: message.thread,
-    external_id: message.externalId,
-    author_id: message.authorId,
-    role: message.role,
-    text: message.text,
-    files: message.files.map(({ name, mime, bytes }) => ({ name, mime, bytes })),
-    at: new Date(message.at),
-  }));
-  await tx.$executeRaw`
-    INSERT INTO message (id, workspace_id, request_id, channel, thread, external_id, author_id, role, text, files, at)
-    SELECT id, ${request.workspaceId}::uuid, ${request.id}::uuid, channel, thread, external_id, author_id, role, text,
-      files, at
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS message (id uuid, channel text, thread text, external_id text, author_id uuid, role text, text text,
-                  files jsonb, at timestamptz)
-    ON CONFLICT DO NOTHING`;
-}
-
-/** Lines to be said, edits and erasures. */
-export async function writeWords(
-  tx: Transaction,
-  request: { id: string; workspaceId: string },
-  place: { channel: string; thread: string | null },
-  words: readonly Words[],
-): Promise<void> {
-  for (const word of words) {
-    switch (word.kind) {
-      case "line":
-        await insertMessages(tx, request, [
-          {
-            id: word.id,
-            ...place,
-            externalId: null,
-            authorId: word.author,
-            role: "staff",
-            text: word.text,
-            files: [],
-            at: word.at,
-          },
-        ]);
-        break;
-      case "edit":
-        await tx.$executeRaw`
-          UPDATE message SET text = ${word.text}, edited_at = ${new Date(word.at)}::timestamptz
-          WHERE workspace_id = ${request.workspaceId}::uuid AND channel = ${place.channel}
-            AND external_id = ${word.message}`;
-        break;
-      case "erase":
-        await tx.$executeRaw`
-          UPDATE message SET text = '', files = '[]', erased_at = ${new Date(word.at)}::timestamptz
-          WHERE workspace_id = ${request.workspaceId}::uuid AND channel = ${place.channel}
-            AND external_id = ${word.message}`;
-        await tx.$executeRaw`
-          UPDATE signal_note SET quote = '' WHERE workspace_id = ${request.workspaceId}::uuid AND request_id = ${request.id}::uuid
-            AND message = ${word.message}`;
-        break;
-      case "reason":
-        await tx.$executeRaw`
-          INSERT INTO reason (id, workspace_id, request_id, by_id, text, at)
-          VALUES (${word.id}::uuid, ${request.workspaceId}::uuid, ${request.id}::uuid, ${word.author}::uuid, ${word.text},
-                  ${new Date(word.at)}::timestamptz) ON CONFLICT DO NOTHING`;
-        break;
-      case "note":
-        await insertNote(tx, request, word);
-        break;
-      case "forget_note":
-        await tx.$executeRaw`
-          DELETE FROM signal_note WHERE request_id = ${request.id}::uuid AND signal = ${word.signal}`;
-        break;
-      case "requote":
-        await tx.$executeRaw`
-          UPDATE signal_note SET quote = ${word.quote}
-          WHERE request_id = ${request.id}::uuid AND message = ${word.message} AND signal = ${word.signal}`;
-        break;
-      case "evidence":
-        await tx.$executeRaw`
-          UPDATE request SET evidence = ${JSON.stringify(word.words)}::jsonb, updated_at = now()
-          WHERE id = ${request.id}::uuid`;
-        break;
-      case "brief":
-        await tx.$executeRaw`
-          INSERT INTO brief (id, workspace_id, request_id, author_id, to_id, text, at)
-          VALUES (${word.id}::uuid, ${request.workspaceId}::uuid, ${request.id}::uuid, ${word.author}::uuid,
-                  ${word.to}::uuid, ${word.text}, ${new Date(word.at)}::timestamptz)`;
-        break;
-      default:
-        word satisfies never;
-    }
-  }
-}
-
-/** What was recognised in a message, in the words that told. */
-export async function insertNote(
-  tx: Statements,
-  request: { id: string; workspaceId: string },
-  note: Extract<Words, { kind: "note" }>,
-): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO signal_note (id, workspace_id, request_id, message, signal, quote, at)
-    VALUES (${uuid()}::uuid, ${request.workspaceId}::uuid, ${request.id}::uuid, ${note.message}, ${note.signal},
-      ${note.quote}, ${new Date(note.at)}::timestamptz) ON CONFLICT DO NOTHING`;
 }
 
 /** The cursor passes only committed messages, and never goes back. */

@@ -5,7 +5,7 @@ import { RECENT_LINES, type RecentLine } from "../domain/intake/talk.ts";
 import type { TracedReading } from "../domain/triage/reading.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Statements } from "./direct.ts";
-import { RECENT } from "./load.ts";
+import { CURSOR_STEP, RECENT } from "./load.ts";
 
 /** The words of a line are of use to the lines after it for this long, ms. */
 const WORDS_FOR = 24 * 3_600_000;
@@ -64,9 +64,6 @@ export async function keepHeard(tx: Statements, heard: HeardMessage): Promise<vo
     ON CONFLICT (channel_id, message) DO UPDATE
       SET text = excluded.text, request_id = excluded.request_id, decision = excluded.decision`;
 }
-
-/** The cursor of a channel follows its small talk in steps of this, ms: reading again overlaps by far more. */
-const CURSOR_STEP = 60_000;
 
 /**
  * Keeps small talk in one statement that is its own transaction: locks the channel, keeps the seen key and what was heard, and

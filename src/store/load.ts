@@ -44,15 +44,35 @@ export async function lockChannels(
   return new Map(rows.map(({ id, ...locked }) => [id, locked]));
 }
 
+/** The cursor of a channel follows its messages in steps of this, ms: reading again overlaps by far more. */
+export const CURSOR_STEP = 60_000;
+
 /**
- * The same, and moves the channel's cursor in the same statement: it passes only what is committed, since both commit
- * together, and never goes back.
+ * Locks a channel and keeps the seen key (`firstSeen`), in this order, in one statement. With `passing` the channel's cursor
+ * follows to there: it passes only what is committed, since both commit together, and never goes back.
  */
-export async function lockAndPass(tx: Statements, channelId: string, at: Instant): Promise<LockedChannel> {
-  const rows = await tx.$queryRaw<LockedChannel[]>`
-    UPDATE channel SET cursor_at = greatest(cursor_at, ${new Date(at)}::timestamptz)
-    WHERE id = ${channelId}::uuid RETURNING live, join_within AS "joinWithin", opens_from AS "opensFrom"`;
-  return rows[0] ?? UNDECIDED;
+export async function lockAndSee(
+  tx: Statements,
+  place: { workspaceId: string; channelId: string },
+  seen: { key: string; at: Instant },
+  passing: Instant | null,
+): Promise<LockedChannel & { first: boolean }> {
+  const to = passing === null ? null : new Date(passing);
+  const rows = await tx.$queryRaw<(LockedChannel & { first: boolean })[]>`
+    WITH place AS MATERIALIZED (
+      SELECT id, cursor_at, live, join_within, opens_from FROM channel
+      WHERE id = ${place.channelId}::uuid FOR NO KEY UPDATE
+    ), seen AS (
+      INSERT INTO seen_event (workspace_id, key, at)
+      SELECT ${place.workspaceId}::uuid, ${seen.key}, ${new Date(seen.at)}::timestamptz FROM place
+      ON CONFLICT DO NOTHING RETURNING 1
+    ), passed AS (
+      UPDATE channel SET cursor_at = ${to}::timestamptz FROM place
+      WHERE channel.id = place.id AND EXISTS (SELECT FROM seen)
+        AND place.cursor_at < ${to === null ? null : new Date(to.getTime() - CURSOR_STEP)}::timestamptz
+    )
+    SELECT live, join_within AS "joinWithin", opens_from AS "opensFrom", EXISTS (SELECT FROM seen) AS first FROM place`;
+  return rows[0] ?? { ...UNDECIDED, first: false };
 }
 
 /** True the first time this key is seen in the workspace; the memory commits with the rest of the transaction. */

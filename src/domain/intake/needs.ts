@@ -42,6 +42,17 @@ export function needsLines(
   return reading.kind === "request" && mayHelp(context);
 }
 
+/** Whether it asks for something at top level, and so most likely opens a request. What that needs may be read ahead. */
+export function mayOpen({
+  message,
+  reading,
+  role,
+  mode,
+}: Pick<IntakeContext, "message" | "reading" | "role" | "mode">): boolean {
+  const top = message.where.thread === null && message.replyTo === null;
+  return top && role === "customer" && reading.kind === "request" && mode === "every" && !message.author.bot;
+}
+
 /** Whether a customer's words at top level may be help for another customer: no trouble and no question of their own. */
 export function mayHelp({ message, reading }: Pick<IntakeContext, "message" | "reading">): boolean {
   if (reading.kind !== "request" || message.files.length > 0 || message.mentionsBot) return false;
