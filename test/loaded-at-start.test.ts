@@ -1,5 +1,6 @@
 // What the bot has loaded when it starts, and what it must not have: memory it would hold for nothing (decision 0005).
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -70,4 +71,27 @@ test("a query leaves no text of Prisma's compiler behind", async () => {
   const { packages } = loaded("--input-type=module", "--eval", program);
   expect(packages.filter((file) => file.includes("query_compiler"))).toHaveLength(1);
   expect(packages.filter((file) => file.includes("wasm-base64"))).toEqual([]);
+});
+
+describe.runIf(process.platform === "linux")("the arenas of malloc", () => {
+  const ask =
+    "const is = [process.pid, process.env.MALLOC_ARENA_MAX].join(); process.send ? process.send(is) : console.log(is)";
+  const { MALLOC_ARENA_MAX: _, ...env } = process.env;
+
+  test("are one, in the process that was started", () => {
+    const { pid, stdout, stderr } = spawnSync(process.execPath, [...flags(), "--eval", ask], {
+      cwd: ROOT,
+      env,
+    });
+    expect([String(stdout).trim(), String(stderr)]).toEqual([`${pid},1`, ""]);
+  });
+
+  test("are left as they are where a parent listens: its channel would not survive", async () => {
+    const child = spawn(process.execPath, [...flags(), "--eval", ask], {
+      cwd: ROOT,
+      env,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    expect(await once(child, "message")).toContain(`${child.pid},`);
+  });
 });

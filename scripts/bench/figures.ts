@@ -1,17 +1,19 @@
 // Arithmetic of the measurements and how they are printed.
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const STRIPPED = fileURLToPath(new URL("../../src/main/stripped.cjs", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What `npm start` gives to Node, from whatever folder, for every contestant alike. */
 export function nodeFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  const flags = String(scripts.start)
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  // Without `node` and the program.
+  return String(scripts.start)
     .split(" ")
-    .filter((word) => word.startsWith("--") && word !== "--require");
-  return [...flags, "--require", STRIPPED];
+    .slice(1, -1)
+    .map((word) => (word.startsWith("./") ? join(ROOT, word) : word));
 }
 
 export function percentile(sorted: readonly number[], share: number): number {

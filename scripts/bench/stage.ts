@@ -74,6 +74,8 @@ export async function openStage({ platform, name, databaseUrl, profile }: StageO
   ];
   const child: ChildProcess = spawn(process.execPath, args, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
+    // As `npm start` has it, by src/main/one-arena.cjs, which leaves a process with a channel as it is.
+    env: { ...process.env, MALLOC_ARENA_MAX: "1" },
   });
   const exited = once(child, "exit");
   let handled = 0;
