@@ -52,7 +52,7 @@ export function createApp(parts: Parts): App {
   const places = createPlaces({ ...parts, now });
   const people = createPeople({ ...parts, places, now });
   const progress = createProgress();
-  const roster = createRoster({ people, log: parts.log, now });
+  const roster = createRoster({ db: parts.db, people, log: parts.log, now });
   const context: Context = {
     ...parts,
     places,

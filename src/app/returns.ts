@@ -1,8 +1,7 @@
 // Somebody's absence is over, by itself or by their word: cards show it, and they hear what is theirs and what was passed on.
-import { awayAt } from "../domain/people/availability.ts";
 import { SECOND_THOUGHTS } from "../domain/request/absence.ts";
 import { awaySince, type Ended, endedAbsences, noticeEnd } from "../store/absences.ts";
-import { availabilityOf, wakeRequestsOf } from "../store/availability.ts";
+import { awayAmong, wakeRequestsOf } from "../store/availability.ts";
 import { insertLetters } from "../store/letters.ts";
 import type { Context, Delivery } from "./context.ts";
 
@@ -36,9 +35,7 @@ async function noticed(context: Context, ended: Ended, now: number): Promise<voi
       }),
     );
     tx.along(context.outbox(tx, cards));
-    // Their calendar makes no difference here: away is away.
-    const when = (await availabilityOf(tx, [person], () => NEVER)).get(person);
-    if (!when || awayAt(when, now) !== null) return;
+    if ((await awayAmong(tx, [person], now)).size > 0) return;
     const from = await awaySince(tx, ended);
     // Gone for a moment by mistake, they have missed nothing.
     if (until - from < SECOND_THOUGHTS) return;
@@ -46,9 +43,3 @@ async function noticed(context: Context, ended: Ended, now: number): Promise<voi
     await insertLetters(tx, [{ workspaceId, requestId: null, person, body, anyHour: false, until: now }]);
   });
 }
-
-const NEVER = {
-  timezone: "UTC",
-  hours: { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] },
-  holidays: { region: null, days: [] },
-};

@@ -3,13 +3,15 @@ import { onCallAt } from "../domain/people/rota.ts";
 import type { TeamPolicy } from "../domain/policy.ts";
 import type { Instant, PersonId } from "../domain/words.ts";
 import type { Log } from "../log.ts";
+import { awayAmong } from "../store/availability.ts";
+import type { Database } from "../store/db.ts";
 import type { People } from "./people.ts";
 import type { Home } from "./places.ts";
 
 export interface Roster {
   /** Rows of people of a team, by platform id; whom the platform does not know is left out. */
   rows(home: Home, team: TeamPolicy, ids: readonly string[]): Promise<ReadonlyMap<string, PersonId>>;
-  /** Who is to be called at that instant, first to last; nobody where the team has no rota. */
+  /** Who is to be called at that instant, first to last, whoever is away behind all others; nobody where the team has no rota. */
   onCall(home: Home, team: TeamPolicy, at: Instant): Promise<readonly PersonId[]>;
 }
 
@@ -17,8 +19,13 @@ export interface Roster {
 const AGAIN = 10 * 60_000;
 
 /** Rows never change, so each person is asked for once: decisions under a lock must not wait for a platform. */
-export function createRoster(parts: { people: People; log: Log; now(): number }): Roster {
-  const { people, log, now } = parts;
+export function createRoster(parts: {
+  db: Pick<Database, "direct">;
+  people: People;
+  log: Log;
+  now(): number;
+}): Roster {
+  const { db, people, log, now } = parts;
   const known = new Map<string, PersonId>();
   const missed = new Map<string, Instant>();
 
@@ -52,7 +59,9 @@ export function createRoster(parts: { people: People; log: Log; now(): number })
       if (team.onCall === null) return [];
       const order = onCallAt(team.onCall, at);
       const found = await rows(home, team, order);
-      return order.flatMap((id) => found.get(id) ?? []);
+      const rota = order.flatMap((id) => found.get(id) ?? []);
+      const away = await awayAmong(db.direct, rota, at);
+      return [...rota.filter((id) => !away.has(id)), ...rota.filter((id) => away.has(id))];
     },
   };
 }

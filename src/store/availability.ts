@@ -84,6 +84,19 @@ export async function ownersAmong(
     owner !== null && isActive({ status }) ? presence(owner, terms.staffCalendar ?? terms.calendar) : null;
 }
 
+/** Who of these is away at that instant. */
+export async function awayAmong(
+  db: Statements,
+  personIds: readonly PersonId[],
+  at: Instant,
+): Promise<ReadonlySet<PersonId>> {
+  const rows = await db.$queryRaw<{ id: PersonId }[]>`
+    SELECT DISTINCT person_id AS id FROM absence
+    WHERE person_id = ANY(${[...personIds]}::uuid[]) AND from_at <= ${new Date(at)}::timestamptz
+      AND until_at > ${new Date(at)}::timestamptz`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The hours somebody gave themselves, or null. */
 export async function ownHoursOf(db: Statements, person: PersonId): Promise<OwnHours | null> {
   const [row] = await db.$queryRaw<{ hours: OwnHours | null }[]>`

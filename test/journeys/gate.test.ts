@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { acts } from "../../src/acts/catalogue.ts";
 import type { ActCall, Surface } from "../../src/domain/events.ts";
 import { makeTown, type PlatformName, type Town } from "../support/town.ts";
 
@@ -176,6 +177,32 @@ describe.each<PlatformName>(["slack", "discord"])("who may do what on %s", (name
       expect(shown).toContain("That's for a lead of this team");
     });
 
+    test(`as ${kind[outsider]} is refused every act of the catalogue, with whatever it carries`, async () => {
+      const args = { request: request.uuid, who, offer: "0", pledge: "first_answer", brief: "x", tier: "1" };
+      const ids = {
+        letter: request.uuid,
+        shift: request.uuid,
+        team: request.uuid,
+        test: "x",
+        cause: request.uuid,
+      };
+      const events = async () => {
+        const rows = await town.bot.app.context.db.requestEvent.findMany({
+          where: { requestId: request.uuid },
+        });
+        return rows.map((row) => row.kind);
+      };
+      const at = await events();
+      for (const { name: act } of acts) {
+        const answer = await town.bot.app.act(call(town, who, "button", act, { ...args, ...ids }));
+        expect(answer, act).toEqual({
+          kind: "error",
+          text: expect.stringMatching(/^That's for (the team here|a lead of this team)/),
+        });
+      }
+      expect(await events()).toEqual(at);
+    });
+
     test(`as ${kind[outsider]} opens nothing for others with the 🎫`, async () => {
       const { world } = town;
       const lounge = town.place("lounge");
@@ -223,6 +250,22 @@ describe.each<PlatformName>(["slack", "discord"])("who may do what on %s", (name
       const shown = await town.answerTo(person.ana, () => world.press(person.ana, forged, "Forged"));
       expect(shown, act).toContain("isn't here");
       expect(shown).not.toContain("charged twice");
+    }
+    const about = acts.filter(({ args }) =>
+      args.some(({ name, required }) => required && (name === "request" || name === "number")),
+    );
+    for (const { name: act } of about) {
+      const args = {
+        request: foreign,
+        who: person.marc,
+        offer: "0",
+        tier: "1",
+        brief: "x",
+        line: "Hi",
+        when: "in 2 h",
+      };
+      const answer = await bot.app.act(call(town, person.ana, "button", act, args));
+      expect(answer, act).toEqual({ kind: "error", text: expect.stringContaining("isn't here") });
     }
     const said = await bot.app.act(
       call(town, person.ana, "modal", "say_back", { request: foreign, line: "Hi", by: "in 2 h" }),

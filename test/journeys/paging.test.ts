@@ -209,6 +209,21 @@ describe.each<PlatformName>(["slack", "discord"])("somebody on call is woken on 
     expect(calls()).toEqual([`call #${after.number} Walt Kay: everything is failing`]);
     expect(town.under(after.id)[0]?.text).toContain("we're waking the person on call");
   });
+
+  test("whoever is on call and away is called last: ten minutes are not lost on them", async () => {
+    const { ana, marc } = town.person;
+    await town.passTo("2026-11-29 03:00");
+    calls();
+    service.received.splice(0);
+    await town.answerTo(ana, () => town.world.slash(ana, town.channel.team, `/away until "tomorrow 9:00"`));
+    const of = await failing("Xenia Pau");
+    const called = () => service.received.map(({ body }) => (body.to as { id: string } | null)?.id ?? null);
+    expect(called()).toEqual([marc]);
+    await town.pass(10);
+    expect(called()).toEqual([marc, ana]);
+    await town.answerTo(ana, () => town.world.slash(ana, town.channel.team, "/away off"));
+    expect(of.number).not.toBe("");
+  });
 });
 
 describe.each<PlatformName>(["slack", "discord"])("two pagers on %s", (name) => {
