@@ -79,12 +79,16 @@ async function raise(context: Context, home: Home, { owner, channel, channelName
   });
 }
 
-/** What of theirs is owed before they are back, at this moment. */
-export function owedOf(context: Context, shift: Shift): Promise<readonly RequestId[]> {
+/** What of theirs is owed before they are back, at this moment; or everything that is open. */
+export function owedOf(
+  context: Context,
+  shift: Shift,
+  which: "owed" | "open" = "owed",
+): Promise<readonly RequestId[]> {
   return owedBy(context.db.direct, {
     workspaceId: shift.workspaceId,
     owner: shift.person,
-    before: shift.backAt,
+    before: which === "owed" ? shift.backAt : null,
   });
 }
 
@@ -100,7 +104,8 @@ export async function actOnShift(context: Context, acting: Acting, reader: Reade
   if (when && awayAt(when, reader.now))
     return { kind: "error", text: sentences(acting.lang).refusals.receiver_away };
   const to = { id: shift.to, from: when ? nextAvailable(when, reader.now) : null };
-  const offered = await offerAll(context, acting, to, await owedOf(context, shift), reader.now);
+  const which = acting.args.which === "open" ? "open" : "owed";
+  const offered = await offerAll(context, acting, to, await owedOf(context, shift, which), reader.now);
   const name = (await namedPeople(context.db, [shift.to])).get(shift.to)?.name ?? "";
   return shiftAnswer({ ...offered, to: name }, reader);
 }

@@ -58,6 +58,7 @@ export async function readingOf(
   const returned = parts.find((part) => part.returned !== null)?.returned ?? null;
   const listed = new Set(returned?.passed.map(({ id }) => id));
   const offers: LetterFacts["offers"][number][] = [];
+  const yours: LetterFacts["yours"][number][] = [];
   const news: LetterFacts["news"][number][] = [];
   for (const { notice: its } of parts) {
     if (its === null) continue;
@@ -70,8 +71,18 @@ export async function readingOf(
       offers.push({ view, at: offer.at, by: by?.name ?? "", brief, link, again: notice.again });
       continue;
     }
+    if (notice.kind === "given" || notice.kind === "stand_in") {
+      const from =
+        notice.kind === "stand_in"
+          ? (await namedPeople(context.db.direct, [notice.from])).get(notice.from)
+          : undefined;
+      const away = from && notice.kind === "stand_in" ? { name: from.name, until: notice.until } : null;
+      // Passed on since, it is theirs no more.
+      if (view.owner?.id === person.id) yours.push({ view, from: away, link });
+      continue;
+    }
     const takenFromThem = notice.kind === "ownership" && listed.has(view.id);
     if (!takenFromThem) news.push({ view, text: card.summary, link, ask: fellBack(notice) });
   }
-  return { message, me: person.ref.id, returned, offers, news };
+  return { message, me: person.ref.id, returned, offers, yours, news };
 }

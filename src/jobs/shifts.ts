@@ -14,6 +14,7 @@ export async function deliverShift(context: Context, wall: () => number, id: str
   const now = context.clock.now();
   if (!shift || shift.endsAt <= now) return;
   const views = await loadViews(context.db.direct, await owedOf(context, shift), now);
+  const open = (await owedOf(context, shift, "open")).length;
   const [first] = views;
   const people = await namedPeople(context.db.direct, [shift.person, shift.to]);
   const [person, to] = [people.get(shift.person), people.get(shift.to)];
@@ -26,7 +27,7 @@ export async function deliverShift(context: Context, wall: () => number, id: str
     key: `shift:${id}`,
     platform: recipient.platform,
     target: recipient.target,
-    card: async () => shiftCard(views, { shift, to: to.name }, recipient.reader),
+    card: async () => shiftCard(views, { shift, to: to.name, open }, recipient.reader),
     lang: langOf(recipient),
     live: false,
   });

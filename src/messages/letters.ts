@@ -3,10 +3,11 @@ import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { Instant, Lang } from "../domain/words.ts";
 import type { Answer, Block, Button, Card, Menu, Text } from "./card.ts";
-import { firstName, joined, plain, type Reader, short } from "./inline.ts";
-import { briefBlocks } from "./ownership.ts";
+import { firstName, joined, moment, plain, type Reader, short } from "./inline.ts";
+import { briefBlocks, lastOurs } from "./ownership.ts";
 import { customerName, lastSaid, promisedLine } from "./request-card.ts";
 import { letterSentences } from "./text/letters.ts";
+import { reminderSentences } from "./text/reminders.ts";
 import { sentences } from "./text/sentences.ts";
 
 export interface LetterFacts {
@@ -24,6 +25,8 @@ export interface LetterFacts {
     link: string | null;
     again: boolean;
   }[];
+  /** Theirs now: given by the policy or a colleague, or because `from` is away until then. */
+  yours: readonly { view: RequestView; from: { name: string; until: Instant } | null; link: string | null }[];
   news: readonly {
     view: RequestView;
     text: string;
@@ -36,7 +39,7 @@ export interface LetterFacts {
 type Offer = LetterFacts["offers"][number];
 
 /** Lines of each kind that are shown; what is beyond is counted. */
-const LINES = 8;
+const LINES = 6;
 /** So many offers have a row of buttons each; more have a menu for each answer. */
 const ROWS = 3;
 /** Rows of buttons and menus a message may have (Discord). */
@@ -46,6 +49,7 @@ const OPTIONS = 25;
 export function letterCard(facts: LetterFacts, reader: Reader): Card {
   const sections = [
     returnedBlocks(facts, reader),
+    yoursBlocks(facts, reader),
     offerBlocks(facts, reader),
     newsBlocks(facts, reader),
   ].filter((section) => section.length > 0);
@@ -83,6 +87,27 @@ function whereNow(view: RequestView, lang: Lang): string {
   return view.owner === null ? words.nobodyHas : words.has(owner);
 }
 
+/** What is theirs now, with what was said last by both sides: who had it wrote no brief. */
+function yoursBlocks({ yours }: LetterFacts, reader: Reader): Block[] {
+  const [first] = yours;
+  if (!first) return [];
+  const words = letterSentences(reader.lang);
+  const from = yours.every((each) => each.from?.name === first.from?.name) ? first.from : null;
+  const lead = from
+    ? words.yoursFrom(firstName(from.name), moment(from.until, reader), yours.length)
+    : [words.yoursNow(yours.length)];
+  return [
+    { kind: "text", text: lead },
+    ...yours
+      .slice(0, LINES)
+      .flatMap((each): Block[] => [
+        { kind: "text", text: offerLine(each, reader) },
+        ...(yours.length > ROWS ? [] : lastOurs(each.view, reader)),
+      ]),
+    ...rest(yours.length, reader),
+  ];
+}
+
 function offerBlocks({ offers }: LetterFacts, reader: Reader): Block[] {
   const [first] = offers;
   if (!first) return [];
@@ -108,7 +133,7 @@ function offerBlocks({ offers }: LetterFacts, reader: Reader): Block[] {
 }
 
 /** "• #12 Ferro Bikes · answer by 19:00 “Will you charge me again?” Open" */
-function offerLine({ view, link }: Offer, reader: Reader): Text {
+function offerLine({ view, link }: Pick<Offer, "view" | "link">, reader: Reader): Text {
   const last = lastSaid(view);
   const said = last && !last.erased ? last.text.trim() : "";
   return [
@@ -158,11 +183,19 @@ function offerRows({ offers, message }: LetterFacts, reader: Reader): (readonly 
   ];
 }
 
-function menus({ returned, news, me }: LetterFacts, reader: Reader): Menu[][] {
+function menus({ returned, yours, news, me }: LetterFacts, reader: Reader): Menu[][] {
   const words = letterSentences(reader.lang);
+  const reminders = reminderSentences(reader.lang);
+  const theirs = yours.map(({ view }) => view).filter(({ state }) => isActive(state));
   const passed = returned?.passed.filter(({ state }) => isActive(state)) ?? [];
   const asked = news.filter(({ ask, view }) => ask && isActive(view.state)).map(({ view }) => view);
   return [
+    ...(theirs.length > 0
+      ? [
+          [menu("on_it", reminders.onItWith, "request", theirs)],
+          [menu("hand_over", reminders.handOverWhich, "request", theirs)],
+        ]
+      : []),
     ...(passed.length > 0 ? [[menu("assign", words.takeBack, "request", passed, { who: me })]] : []),
     ...(asked.length > 0 ? [[menu("hand_over", words.askAnother, "request", asked)]] : []),
   ];

@@ -166,7 +166,7 @@ export function stillTheirs(
 }
 
 /** What we said last, for whoever has no brief. */
-function lastOurs(view: RequestView, reader: Reader): Block[] {
+export function lastOurs(view: RequestView, reader: Reader): Block[] {
   const last = view.messages.findLast(({ role, erased, text }) => role === "staff" && !erased && text !== "");
   if (!last) return [];
   return [

@@ -11,7 +11,12 @@ const LISTED = 10;
 
 export function shiftCard(
   views: readonly RequestView[],
-  facts: { shift: { id: string; endsAt: Instant; backAt: Instant }; to: string },
+  facts: {
+    shift: { id: string; endsAt: Instant; backAt: Instant };
+    to: string;
+    /** How many open requests are theirs in all. */
+    open: number;
+  },
   reader: Reader,
 ): Card {
   const words = shiftSentences(reader.lang);
@@ -39,6 +44,15 @@ export function shiftCard(
             label: short(words.handAll(to), 75),
             style: "primary",
           },
+          ...(facts.open > views.length
+            ? [
+                {
+                  act: "hand_shift",
+                  args: { shift: shift.id, which: "open" },
+                  label: short(words.handOpen(facts.open, to), 75),
+                },
+              ]
+            : []),
           { act: "keep_shift", args: { shift: shift.id }, label: words.keep },
           {
             act: "hand_over",

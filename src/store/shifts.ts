@@ -20,18 +20,21 @@ export async function peopleOwing(db: Statements, workspaceId: string): Promise<
     ORDER BY r.owner_id, p.due_at`;
 }
 
-/** The open requests of somebody that owe something before then and are offered to nobody, the earliest first. */
+/**
+ * The open requests of somebody that owe something before then (null: all of them) and are offered to nobody, the earliest
+ * first.
+ */
 export async function owedBy(
   db: Statements,
-  of: { workspaceId: string; owner: PersonId; before: Instant },
+  of: { workspaceId: string; owner: PersonId; before: Instant | null },
 ): Promise<readonly RequestId[]> {
   const rows = await db.$queryRaw<{ id: RequestId }[]>`
     SELECT r.id FROM request r
     JOIN LATERAL (SELECT min(due_at) AS due FROM pledge WHERE request_id = r.id AND ended_at IS NULL) p
-      ON p.due < ${new Date(of.before)}::timestamptz
+      ON ${of.before === null}::boolean OR p.due < ${of.before === null ? null : new Date(of.before)}::timestamptz
     WHERE r.workspace_id = ${of.workspaceId}::uuid AND r.owner_id = ${of.owner}::uuid
       AND r.status IN ('open', 'waiting') AND r.offered_to IS NULL
-    ORDER BY p.due`;
+    ORDER BY p.due NULLS LAST, r.number`;
   return rows.map(({ id }) => id);
 }
 

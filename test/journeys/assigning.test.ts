@@ -15,7 +15,9 @@ assign:
 describe.each<PlatformName>(["slack", "discord"])("requests are given out by policy on %s", (name) => {
   let town: Town;
   beforeAll(async () => {
-    town = await makeTown(name, { team, channels: [{ name: "errors" }] });
+    const marcAlone = (person: Town["person"]) => `how: round robin, people: ["${person.marc}"]`;
+    const channels = [{ name: "errors" }, { name: "billing", assign: marcAlone }];
+    town = await makeTown(name, { team, channels });
   });
   afterAll(() => town?.close());
 
@@ -73,6 +75,13 @@ describe.each<PlatformName>(["slack", "discord"])("requests are given out by pol
     expect(owner("Sara Vila")).toBe("Marc");
   });
 
+  test("by channel before by team: what is written there has people of its own", async () => {
+    for (const who of ["Zoe Lane", "Ada Fox"]) {
+      await opened(who, "How do I change the language of the app?", town.place("billing"));
+      expect(owner(who)).toBe("Marc");
+    }
+  });
+
   test("never to somebody who is away", async () => {
     const { marc } = town.person;
     await town.answerTo(marc, () => town.world.slash(marc, town.channel.team, "/away until tomorrow"));
@@ -85,6 +94,8 @@ describe.each<PlatformName>(["slack", "discord"])("requests are given out by pol
     const { ana, marc } = town.person;
     await town.passTo("2026-11-25 03:00");
     const id = await opened("Vera Lux");
+    await opened("Walt Kay");
+    await opened("Xenia Pau");
     expect(owner("Vera Lux")).toBe("nobody");
     const told = town.cards().filter(({ text }) => text.includes("Nobody is there to give Vera Lux"));
     expect(told).toHaveLength(1);
@@ -93,7 +104,16 @@ describe.each<PlatformName>(["slack", "discord"])("requests are given out by pol
     expect(owner("Vera Lux")).toBe("nobody");
     await town.passTo("2026-11-25 09:00");
     expect(["Ana", "Marc"]).toContain(owner("Vera Lux"));
-    expect([...given(ana, "Vera Lux"), ...given(marc, "Vera Lux")]).toHaveLength(1);
+    // Marc is away still: what came at night, and what he left, is Ana's, and told in one message.
+    const morning = [ana, marc].flatMap((who) =>
+      town
+        .privately(who)
+        .filter(({ text, direct }) => direct === who && /Vera Lux|Walt Kay|Xenia Pau/.test(text)),
+    );
+    expect(morning.map(({ text }) => text)).toEqual([expect.stringMatching(/^\d requests are yours now:/)]);
+    for (const who of ["Vera Lux", "Walt Kay", "Xenia Pau"]) {
+      expect(owner(who)).toBe("Ana");
+    }
     expect(town.under(id)).toHaveLength(1);
     expect(town.refusals.splice(0).filter(({ code }) => code !== "30046")).toEqual([]);
   });

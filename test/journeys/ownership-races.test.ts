@@ -108,9 +108,8 @@ describe.each<PlatformName>(["slack", "discord"])("who has it when several act a
     const { marc, ana } = town.person;
     const { of, args } = await offered(marc, ana);
     const { events } = await rowOf(of);
-    const until = Number(
-      (events.find(({ kind }) => kind === "handover_offered")?.data as { until?: number }).until,
-    );
+    const data = events.find(({ kind }) => kind === "handover_offered")?.data;
+    const until = Number((data as { until?: number } | undefined)?.until);
     town.clock.advance(until - town.clock.now());
     const [answer] = await Promise.all([town.forged(ana, "accept_handover", args), town.bot.sweep.once()]);
     await town.settled();

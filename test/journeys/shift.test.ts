@@ -1,5 +1,6 @@
 // The end of somebody's day: one message, and a tap hands over what is owed before they are back.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sentences } from "../../src/messages/text/sentences.ts";
 import { type Case, type Desk, makeDesk, reads } from "../support/desk.ts";
 import { madrid, makeTown, type PlatformName, type Town } from "../support/town.ts";
 
@@ -79,7 +80,7 @@ describe.each<PlatformName>(["slack", "discord"])("the end of a shift on %s", (n
     expect(desk.cardOf(two)).toMatch(/Owner\s+@?Ana Ruiz/);
     expect(desk.cardOf(one)).toMatch(/Owner\s+@?Marc Vidal \(offered to Ana/);
     const stranger = await town.forged(marc, "accept_all", { letter: await letterOf() });
-    expect(stranger).toMatchObject({ kind: "error" });
+    expect(stranger).toEqual({ kind: "error", text: sentences("en").refusals.offer_not_to_you });
     const all = await town.answerTo(ana, () => town.world.press(ana, offer?.id ?? "", "I have all 2"));
     expect(all).toContain(`#${one.number} is yours.`);
     await town.settled();
@@ -154,12 +155,33 @@ describe.each<PlatformName>(["slack", "discord"])("the end of a shift on %s", (n
     expect(town.refusals).toEqual([]);
   });
 
+  test("everything open goes in the same way, also what owes nothing before they are back", async () => {
+    const { marc, ana } = town.person;
+    await town.passTo("2026-11-26 12:30");
+    const before = offers(ana).length;
+    const owed = await desk.charged(town.newcomer("Ada Fox"));
+    const later = await desk.charged(town.newcomer("Bea Poll"), "How do I change the language of the panel?");
+    for (const of of [owed, later]) await desk.claim(of, marc);
+    await town.passTo("2026-11-26 13:45");
+    const note = privately(marc, "Your day ends").at(-1);
+    const label = note?.controls
+      .map(({ label }) => label)
+      .find((each) => /^All \d+ that are open to Ana$/.test(each));
+    expect(note?.text).not.toContain(`#${later.number} `);
+    const answer = await town.answerTo(marc, () => town.world.press(marc, note?.id ?? "", label ?? ""));
+    expect(answer).toContain(`#${owed.number}, #${later.number}`);
+    await town.pass(0);
+    expect(offers(ana)).toHaveLength(before + 1);
+    expect(desk.cardOf(later)).toMatch(/Owner\s+@?Marc Vidal \(offered to Ana/);
+    expect(town.refusals).toEqual([]);
+  });
+
   test("whom it would go to is away by then: it is said, and nothing is offered", async () => {
     const { marc, ana } = town.person;
-    await town.passTo("2026-11-26 13:00");
+    await town.passTo("2026-11-27 13:00");
     const of = await desk.charged(town.newcomer("Zoe Lane"));
     await desk.claim(of, marc);
-    await town.passTo("2026-11-26 13:45");
+    await town.passTo("2026-11-27 13:45");
     const note = privately(marc, "Your day ends").at(-1);
     await types(ana, "/away until tomorrow");
     const answer = await town.answerTo(marc, () =>

@@ -55,6 +55,7 @@ function everything(view: RequestView, many: number, brief: string | null, link:
     me: "100000000000000002",
     returned: { theirs: each, passed: each },
     offers: each.map((its) => ({ view: its, at: at("10:00"), by: "Luis Paz", brief, link, again: many > 3 })),
+    yours: each.map((its) => ({ view: its, from: { name: "Luis Paz", until: at("Wed 9:00") }, link })),
     news: each.map((its) => ({
       view: its,
       text: "Luis has not answered about #412, Ferro Bikes.",
@@ -100,7 +101,7 @@ function cardsOf(said: Said, lang: Lang): Card[] {
     letterCard({ ...everything(view, 2, null, null), returned: { theirs: [], passed: [] } }, now),
     shiftCard(
       [view, view],
-      { shift: { id: UUID, endsAt: at("18:00"), backAt: at("Wed 9:00") }, to: "Luis Paz" },
+      { shift: { id: UUID, endsAt: at("18:00"), backAt: at("Wed 9:00") }, to: "Luis Paz", open: 5 },
       now,
     ),
     tooMany(view, { what: "contacts", names: [], link: now.link }, now),

@@ -37,6 +37,8 @@ export interface TownOptions {
     kind?: "text" | "forum";
     mode?: "every" | "mention" | "manual";
     live?: boolean;
+    /** To whom its requests are given. YAML, on one line. */
+    assign?: (person: Town["person"]) => string;
   }[];
   /** People besides Ana and Marc who can read the team channel. */
   guests?: readonly (keyof Town["person"])[];
@@ -110,7 +112,8 @@ function policyFor(person: Town["person"], options: TownOptions): string {
   const { live = true, channels = [], namesStaff = true, policy: more = "" } = options;
   const team = options.team?.(person).trim() ?? "";
   const rest = channels.map(
-    ({ name, mode = "every", live = true }) => `      - { name: ${name}, mode: ${mode}, live: ${live} }`,
+    ({ name, mode = "every", live = true, assign }) =>
+      `      - { name: ${name}, mode: ${mode}, live: ${live}${assign ? `, assign: { ${assign(person)} }` : ""} }`,
   );
   return `
 timezone: Europe/Madrid

@@ -54,7 +54,7 @@ export function decideAbsence(
     facts: [fact({ kind: "owned", owner: to, how: "handed_over", why: "away" }, now, null)],
     notices: [
       { kind: "card" },
-      { kind: "stand_in", to, from, at: now, until: absence.until },
+      { kind: "stand_in", to, from, at: now, until: absence.until, together: true },
       ...(hasAnswered(history, from) ? toldOf(situation, { to, from, knows: false }) : []),
     ],
   };

@@ -45,7 +45,7 @@ export type NoticeBody =
   /** Nobody of those the policy would give it to is there: to whom the ladder tells next. Absent: to the team channel. */
   | { kind: "nobody_free"; to?: "team" | "on-call" | "lead" }
   /** Somebody was given a request, by a colleague or by the policy (`by` null). */
-  | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant; brief?: string }
+  | { kind: "given"; to: PersonId; by: PersonId | null; at: Instant; brief?: string; together?: true }
   /**
    * To whom it is offered: the brief, what is owed, yes or no. `again`: unanswered so far. `together`: in one message with what else
    * they are to hear at that moment.
@@ -67,7 +67,7 @@ export type NoticeBody =
   /** To the team: nobody has it any more, and something is owed soon. */
   | { kind: "released"; by: PersonId; at: Instant; away?: true }
   /** Somebody has it because its owner, `from`, is away until then. */
-  | { kind: "stand_in"; to: PersonId; from: PersonId; at: Instant; until: Instant }
+  | { kind: "stand_in"; to: PersonId; from: PersonId; at: Instant; until: Instant; together: true }
   /** Something was recognised in the customer's words: to the owner, or (null) to the team. */
   | { kind: "signal"; signal: CustomerSignal; to: PersonId | null; at: Instant }
   /** To a colleague who answered in a heated thread: one voice. */

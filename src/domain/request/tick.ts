@@ -56,7 +56,9 @@ export function decideTick(
       case "assign": {
         const given = decideAssigned(assigned, { terms, tier: state.tier, now });
         facts.push(...given.facts);
-        notices.push(...given.notices);
+        // In the morning the policy gives out what came at night: each of them hears of theirs in one message.
+        for (const notice of given.notices)
+          notices.push(notice.kind === "given" ? { ...notice, together: true } : notice);
         break;
       }
       case "page": {

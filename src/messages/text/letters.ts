@@ -1,7 +1,8 @@
 // What waited for somebody, in one message: offers, news, and what became of theirs while they were away. In both languages.
 import type { Lang } from "../../domain/words.ts";
-import type { Text } from "../card.ts";
+import type { Inline, Text } from "../card.ts";
 import { say } from "../inline.ts";
+import { the } from "./times-es.ts";
 
 const numbers = (requests: readonly number[]): string => requests.map((number) => `#${number}`).join(", ");
 
@@ -23,6 +24,11 @@ const en = {
   allYours: (requests: readonly number[], told: boolean) =>
     `${numbers(requests)} ${requests.length === 1 ? "is" : "are"} yours.${told ? " The customers have been told." : ""}`,
   nothingLeft: "None of them is offered to you any more.",
+
+  // Theirs now
+  yoursFrom: (from: string, until: Inline, count: number): Text =>
+    say`${from} is away until ${until}, so ${count === 1 ? "this request is" : `these ${count} requests are`} yours now, with their promises:`,
+  yoursNow: (count: number) => (count === 1 ? "A request is yours now:" : `${count} requests are yours now:`),
 
   // News
   news: "News about requests:",
@@ -62,6 +68,10 @@ const es: typeof en = {
   allYours: (requests, told) =>
     `${requests.length === 1 ? `La ${numbers(requests)} es tuya` : `${numbers(requests)} son tuyas`}.${told ? " Los clientes ya lo saben." : ""}`,
   nothingLeft: "Ya no te ofrecen ninguna de ellas.",
+
+  yoursFrom: (from, until, count) =>
+    say`${from} no está hasta ${the(until)}, así que ${count === 1 ? "esta petición es tuya" : `estas ${count} peticiones son tuyas`} ahora, con sus promesas:`,
+  yoursNow: (count) => (count === 1 ? "Una petición es tuya ahora:" : `${count} peticiones son tuyas ahora:`),
 
   news: "Novedades sobre peticiones:",
   askAnother: "Pedírselo a otra persona…",

@@ -14,6 +14,7 @@ const en = {
   more: (count: number) => `and ${count} more`,
   until: (to: string) => `What you hand over stays yours until ${to} accepts.`,
   handAll: (to: string) => `Hand all over to ${to}`,
+  handOpen: (count: number, to: string) => `All ${count} that are open to ${to}`,
   keep: "Keep",
   one: "Hand over one…",
   offered: (requests: readonly number[], to: string) =>
@@ -32,6 +33,7 @@ const es: typeof en = {
   more: (count) => `y ${count} más`,
   until: (to) => `Lo que pases sigue siendo tuyo hasta que ${to} acepte.`,
   handAll: (to) => `Pasar todas a ${to}`,
+  handOpen: (count, to) => `Las ${count} abiertas, a ${to}`,
   keep: "Quedármelas",
   one: "Pasar solo una…",
   offered: (requests, to) =>

@@ -34,7 +34,7 @@ describe("a long absence", () => {
     ]);
     expect(plan.notices).toEqual([
       { kind: "card" },
-      { kind: "stand_in", to: LUIS, from: ANA, at: at("10:20"), until: at("Thu 9:00") },
+      { kind: "stand_in", together: true, to: LUIS, from: ANA, at: at("10:20"), until: at("Thu 9:00") },
     ]);
     it.history = [...it.history, ...plan.facts];
     expect(it.pledges("10:30")).toEqual(before);
