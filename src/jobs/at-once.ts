@@ -31,7 +31,7 @@ const MOST = 100;
 /** How long what nobody waits for gives way, at most, ms. */
 const GIVE_WAY_MS = 100;
 /** Delivered jobs are reported to the queue together, after this long, ms. */
-const SETTLE_MS = 15;
+const SETTLE_MS = 100;
 /** How long, at least, a group that went through the queue goes on doing so, ms. */
 const QUEUED_MS = 30_000;
 

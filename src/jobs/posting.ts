@@ -13,8 +13,8 @@ export interface Post {
   key: string;
   platform: string;
   target: Target;
-  /** Asked for once the post is held. `first`: there has been no post yet. */
-  card(first: boolean): Promise<Card>;
+  /** Asked for once the post is held. `first`: there has been no post yet; `version`: of its request, then. */
+  card(first: boolean, version: number | null): Promise<Card>;
   lang: Lang;
   /** A live post is brought up to date; any other is said once and then left alone. */
   live: boolean;
@@ -42,7 +42,7 @@ export async function ensurePost(context: Context, wall: () => number, post: Pos
   }
   try {
     if (held.known && !post.live) return await leaveAlone(context, id, held.known);
-    const card = await post.card(held.known === null);
+    const card = await post.card(held.known === null, held.version);
     const shown = digestOf(card);
     if (held.known && held.shown === shown) return await leaveAlone(context, id, held.known);
     const old = outlived(context, port, held.known) ? held.known : null;

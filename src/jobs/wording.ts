@@ -45,7 +45,7 @@ export const LINKED: ReadonlySet<Notice["kind"]> = new Set([
 export interface Wording {
   recipient: Recipient;
   /** Words found once the post is held: of two deliveries of a live card the later shows the later state. */
-  card: (first: boolean) => Promise<Card>;
+  card: (first: boolean, version?: number | null) => Promise<Card>;
   live: boolean;
 }
 
@@ -74,9 +74,10 @@ export async function postsFor(context: Context, notice: Notice, around: Surroun
       const team = await toTeam(context, around);
       if (!team) return [];
       const contact = await contactOf(context, around, view.company);
-      const card = async (first: boolean) => {
+      const card = async (first: boolean, version: number | null = null) => {
         // Whoever changes it meanwhile brings the post up to date after us.
-        const current = first ? view : await loadView(context.db.direct, view.id, context.clock.now());
+        const same = first || (version !== null && version === view.version);
+        const current = same ? view : await loadView(context.db.direct, view.id, context.clock.now());
         return requestCard(current ?? view, team.reader, link, contact, home.policy.askBelow);
       };
       return [{ recipient: team, card, live: true }];

@@ -12,6 +12,8 @@ export interface HeldPost {
   suspect: boolean;
   /** A hash of what was last shown. */
   shown: string | null;
+  /** The version of its request when it was taken: who read the request just before may know it to be the same. */
+  version: number | null;
 }
 
 /** A post by its key, and where it is to stand. */
@@ -35,6 +37,7 @@ export async function holdPost(db: Statements, post: NewPost, wall: Instant): Pr
       message: string | null;
       shown: string | null;
       postedAt: Date | null;
+      version: number | null;
     }[]
   >`
     INSERT INTO post (workspace_id, key, request_id, platform, place, channel, lease_until)
@@ -42,7 +45,8 @@ export async function holdPost(db: Statements, post: NewPost, wall: Instant): Pr
             ${post.channel}, ${new Date(wall + LEASE)}::timestamptz)
     ON CONFLICT (workspace_id, key) DO UPDATE SET lease_until = excluded.lease_until
       WHERE post.lease_until IS NULL OR post.lease_until < ${new Date(wall)}::timestamptz
-    RETURNING (xmax = 0) AS fresh, channel, place, message, shown, posted_at AS "postedAt"`;
+    RETURNING (xmax = 0) AS fresh, channel, place, message, shown, posted_at AS "postedAt",
+      (SELECT version FROM request WHERE id = post.request_id) AS version`;
   const row = rows[0];
   if (!row) return null;
   const known = row.message
@@ -53,7 +57,7 @@ export async function holdPost(db: Statements, post: NewPost, wall: Instant): Pr
         at: row.postedAt?.getTime() ?? wall,
       }
     : null;
-  return { known, suspect: !row.fresh && known === null, shown: row.shown };
+  return { known, suspect: !row.fresh && known === null, shown: row.shown, version: row.version };
 }
 
 /** The post stands: where, and what it shows. Ends the hold. */

@@ -16,6 +16,7 @@ const MESSAGES = 20;
 interface ViewRow {
   id: string;
   number: number;
+  version: number;
   root: string;
   thread: string | null;
   terms: Terms;
@@ -61,7 +62,7 @@ export async function loadViews(
 ): Promise<RequestView[]> {
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<ViewRow[]>`
-    SELECT r.id, r.number, r.root, r.thread, r.terms, r.evidence, r.customer_id AS customer, r.owner_id AS owner,
+    SELECT r.id, r.number, r.version, r.root, r.thread, r.terms, r.evidence, r.customer_id AS customer, r.owner_id AS owner,
            (SELECT extract(epoch FROM max(until_at)) * 1000 FROM absence WHERE person_id = r.owner_id
               AND from_at <= ${new Date(now)}::timestamptz AND until_at > ${new Date(now)}::timestamptz)::float8
              AS "ownerAway",
@@ -114,6 +115,7 @@ function viewOf(row: ViewRow, now: Instant): RequestView {
   return {
     id: row.id,
     number: row.number,
+    version: row.version,
     state,
     history,
     pledges: pledgesOf(history, terms, now),

@@ -29,6 +29,8 @@ export interface SaidMessage {
 export interface RequestView {
   id: RequestId;
   number: number;
+  /** Which version of the request this is; left out where it was not read back. */
+  version?: number;
   state: RequestState;
   history: readonly Fact[];
   pledges: readonly Pledge[];
