@@ -9,6 +9,7 @@ import type { Context } from "./context.ts";
 import { wordsOf } from "./hearing.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
+import { linkByHand } from "./repeats.ts";
 import { open } from "./write.ts";
 
 /**
@@ -31,14 +32,16 @@ export async function openByHand(
     if (!(await firstSeen(tx, place.workspaceId, key, now))) return { opened: null, known: null };
     const belongs = await requestOfMessage(tx, place, target.where.message);
     if (belongs) return { opened: null, known: belongs.request };
+    const asked = asRequest(reading);
+    const link = await linkByHand(tx, { place, customer, message: target, reading: asked, now });
     const { id, written } = await open(context, tx, {
       place,
       live: live ?? place.channel.live,
       customer,
       message: target,
-      reading: asRequest(reading),
+      reading: asked,
       byHand: by.id === customer.id ? null : by.id,
-      linkedTo: null,
+      ...link,
       more: also?.facts,
       now,
     });

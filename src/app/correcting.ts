@@ -201,6 +201,7 @@ async function notRequest(context: Context, acting: Acting, it: Subject): Promis
     const from = await mustLoad(tx, belongs.request);
     if (!(await firstSeen(tx, place.workspaceId, `act:${call.id}`, now))) return null;
     const left = situationOf(from, now, live ?? place.channel.live);
+    if (left.state.status === "dismissed") return words.noneAlready;
     const whole = left.state.root === message;
     // Its words stay with a request that is dismissed: whoever wonders can read what it was.
     const out = decideMovedOut(left, by.id, [{ message, role: "customer", author: by.id, at: target.at }], {

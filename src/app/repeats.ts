@@ -71,6 +71,18 @@ export async function openOrRepeat(context: Context, tx: Transaction, opening: O
 }
 
 /**
+ * What a message opened by somebody's hand is linked to: the same problem again is counted here too, and never joined, since a
+ * person wants it on its own.
+ */
+export async function linkByHand(
+  tx: Transaction,
+  opening: Omit<Opening, "live">,
+): Promise<{ linkedTo: RequestId | null; repeat?: Repeat }> {
+  const decision = await decided(tx, opening, true);
+  return decision.kind === "link" ? { linkedTo: decision.to, repeat: decision.repeat } : { linkedTo: null };
+}
+
+/**
  * Whether a message that the channel's last lines give to an open request asks for the same once more ("is anybody there?").
  * Then it is counted and joined here; false: it goes on with the request like any other.
  */
@@ -103,7 +115,11 @@ async function joinAgain(
   await apply(context, tx, request, thread, plan, now, [messageRow(message, customer.id, "customer")]);
 }
 
-async function decided(tx: Transaction, opening: Opening): Promise<RepeatDecision> {
+async function decided(
+  tx: Transaction,
+  opening: Omit<Opening, "live">,
+  apart = opening.message.forumPost,
+): Promise<RepeatDecision> {
   const { place, customer, message, reading } = opening;
   const within = place.workspace.repeatWithin;
   const earlier = opening.earlier ?? (await earlierOf(tx, opening));
@@ -115,7 +131,7 @@ async function decided(tx: Transaction, opening: Opening): Promise<RepeatDecisio
       author: customer.id,
       channelId: place.channelId,
       at: message.at,
-      apart: message.forumPost,
+      apart,
       within,
     },
     earlier,

@@ -43,7 +43,9 @@ export function titleFor(view: RequestView, lang: Lang = view.state.lang): strin
   if (told && unrepeatable(view).has(told.id)) return signalSentences(lang).notRepeated.replace(/\.$/, "");
   if (told) return titleOf(told.text, view.state.lang).replace(/\.$/, "");
   const files = view.messages.reduce((count, message) => count + message.files.length, 0);
-  return files > 0 ? words.files(files) : words.erased;
+  if (files > 0) return words.files(files);
+  // Words that were deleted leave their row behind; what people joined to another request does not.
+  return view.messages.some(({ role }) => role === "customer") ? words.erased : words.movedAway;
 }
 
 /** The customer's last message that says something: a bare thanks does not stand for what they need. */

@@ -281,6 +281,12 @@ export async function byMessage(
   });
   if (post?.requestId) return post.requestId;
   const thread = where.thread ?? where.message;
+  // People may have moved the message the thread hangs under.
+  const above = await db.message.findFirst({
+    where: { workspaceId, channel: where.channel, externalId: thread, requestId: { not: null } },
+    select: { requestId: true },
+  });
+  if (above?.requestId) return above.requestId;
   const request = await db.request.findFirst({
     where: {
       workspaceId,

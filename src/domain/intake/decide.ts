@@ -37,10 +37,14 @@ function placeOf(context: IntakeContext): Place | null {
   const { where, replyTo } = context.message;
   const { thread } = where;
   if (thread !== null) {
-    const request = likeliest(
-      context,
-      context.candidates.filter((c) => c.thread === thread || c.root === thread),
-    );
+    // A message that people moved takes what is written under it along.
+    const moved = context.candidates.filter((c) => c.messages.includes(thread));
+    const request =
+      likeliest(context, moved) ??
+      likeliest(
+        context,
+        context.candidates.filter((c) => c.thread === thread || c.root === thread),
+      );
     if (request) return { request, why: "thread" };
   }
   if (replyTo !== null) {

@@ -100,6 +100,7 @@ export const en = {
   goLive: "Go live",
   freshAccount: "New account posting a link: the bot says nothing to it.",
   erased: "The message was deleted by its author.",
+  movedAway: "What was written belongs to another request now.",
   openedFor: "Opened by a colleague on their behalf.",
   linkedTo: (number: number) => `Linked from #${number}.`,
   files: (count: number) => (count === 1 ? "1 file" : `${count} files`),

@@ -95,6 +95,7 @@ export const es: Sentences = {
   goLive: "Activar",
   freshAccount: "Cuenta nueva con un enlace: el bot no le dice nada.",
   erased: "Su autor borró el mensaje.",
+  movedAway: "Lo que se escribió pertenece ahora a otra petición.",
   openedFor: "La abrió una persona del equipo en su nombre.",
   linkedTo: (number) => `Viene de #${number}.`,
   files: (count) => (count === 1 ? "1 archivo" : `${count} archivos`),
