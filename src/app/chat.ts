@@ -28,6 +28,7 @@ import { decidedOf, type HeardMessage, keepHeard, keepSmallTalk, rewordHeard } f
 import { firstSeen, lockAndSee, lockChannel } from "../store/load.ts";
 import { openByHand, readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
+import { inItsWorkspace } from "./direct-home.ts";
 import { asSaid } from "./forms.ts";
 import { heardIn, wordsOf } from "./hearing.ts";
 import { nearest, surrounded } from "./nearby.ts";
@@ -41,7 +42,8 @@ import { apply, messageRow, mustLoad, situationOf } from "./write.ts";
 const TICKET = "ticket";
 
 /** Resolves once everything that follows from the event is committed. */
-export async function handleChat(context: Context, event: ChatEvent): Promise<void> {
+export async function handleChat(context: Context, heard: ChatEvent): Promise<void> {
+  const event = await inItsWorkspace(context, heard);
   const direct = event.kind === "message" && event.direct === true;
   const place = await (direct ? context.places.direct(event.where) : context.places.watched(event.where));
   if (!place) return;
