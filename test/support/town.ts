@@ -2,6 +2,7 @@
 import { Temporal } from "temporal-polyfill";
 import { type Bot, startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
+import type { ChatEvent } from "../../src/domain/events.ts";
 import { createLog } from "../../src/log.ts";
 import type { Answer } from "../../src/messages/card.ts";
 import { createPager } from "../../src/paging/pager.ts";
@@ -58,7 +59,7 @@ export interface Town {
   channel: { help: string; team: string; leads: string };
   /** Person ids by name. */
   person: Record<"ana" | "marc" | "marta" | "olmo" | "hugo" | "robot", string>;
-  /** Waits until `find` gives something; fails after 15 s of real time with what was waited for. */
+  /** Waits until `find` gives something; fails after 20 s of real time with what was waited for. */
   until<T>(what: string, find: () => T | null | undefined | false): Promise<T>;
   /** Everything said and decided so far has been delivered. */
   settled(): Promise<void>;
@@ -233,6 +234,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
       log,
     });
   let bot = await start();
+  unheard.runs(true);
   // The first look is over before the clock is moved: it sees the day the bot arrived, however slow the machine.
   await bot.sweep.once();
 
@@ -244,7 +246,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
         waiting.delete(look);
         const tail = lines.slice(-15).join("");
         reject(new Error(`waited for: ${what}\nshown:\n${all().join("\n")}\nlog:\n${tail}`));
-      }, 15_000);
+      }, 20_000);
       const look = () => {
         const value = find();
         if (!value) return;
@@ -277,7 +279,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
 
   /** Quiet: everything said was heard, nothing is under way in the application or waiting in the queue, twice in a row. */
   async function settled(): Promise<void> {
-    const deadline = performance.now() + 15_000;
+    const deadline = performance.now() + 30_000;
     for (let quiet = 0; quiet < 2; ) {
       await unheard.none();
       await bot.app.idle();
@@ -374,11 +376,13 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     emoji: (short) => (name === "slack" ? short : { eyes: "👀", ticket: "🎫" }[short]),
     refusals,
     async restart({ meanwhile, policy: other } = {}) {
+      unheard.runs(false);
       await bot.stop();
       if (other !== undefined)
         policy = readPolicy(policyFor(person, { ...options, policy: other }), "journey.yaml");
       await meanwhile?.();
       bot = await start();
+      unheard.runs(true);
     },
     async close() {
       await bot.stop();
@@ -395,16 +399,20 @@ function isQuestion({ method, code }: Town["refusals"][number]): boolean {
   return method === "GET /channels/:channel" && code === "10003";
 }
 
-/** How long the bot may take to hear what it might not listen to at all (a bot's words, an edit without a change), real ms. */
-const HEARS_WITHIN = 400;
+/** How long the bot may take to hear what people do while it runs, live or from history, real ms: a busy machine's. */
+const HEARS_WITHIN = 15_000;
 
 /** What people did in chat that the application has not been told of yet. */
 function createUnheard() {
   const waiting = new Set<string>();
   const gone = new Set<() => void>();
-  const forget = (key: string) => {
-    waiting.delete(key);
+  let running = false;
+  const looks = () => {
     for (const look of [...gone]) look();
+  };
+  const forget = (event: ChatEvent) => {
+    waiting.delete(`${event.kind}:${event.where.message}`);
+    looks();
   };
   const expected = (happening: Happening, bot: string): string | null => {
     if (happening.kind === "posted" || happening.kind === "edited" || happening.kind === "deleted") {
@@ -417,10 +425,14 @@ function createUnheard() {
   };
   return {
     expect(happening: Happening, bot: string): void {
-      const key = expected(happening, bot);
-      if (!key) return;
-      waiting.add(key);
-      setTimeout(() => forget(key), HEARS_WITHIN).unref();
+      const key = running ? expected(happening, bot) : null;
+      if (key) waiting.add(key);
+    },
+    /** From its start on the bot hears what is done; what is done while it is away, it reads before its start is over. */
+    runs(does: boolean): void {
+      running = does;
+      waiting.clear();
+      looks();
     },
     /** The same platform, with an ear at the door. */
     listening: (platform: Platform): Platform =>
@@ -432,22 +444,37 @@ function createUnheard() {
                 ...inbound,
                 event: (event) => {
                   const handled = inbound.event(event);
-                  forget(`${event.kind}:${event.where.message}`);
+                  forget(event);
                   return handled;
                 },
               });
+          }
+          if (key === "history") {
+            return async function* (...asked: Parameters<Platform["history"]>) {
+              for await (const event of target.history(...asked)) {
+                yield event;
+                forget(event);
+              }
+            };
           }
           const value: unknown = Reflect.get(target, key);
           return typeof value === "function" ? value.bind(target) : value;
         },
       }),
     none: () =>
-      new Promise<void>((resolve) => {
-        const look = () => {
-          if (waiting.size > 0) return;
+      new Promise<void>((resolve, reject) => {
+        const done = (end: () => void) => {
+          clearTimeout(timer);
           gone.delete(look);
-          resolve();
+          end();
         };
+        const look = () => {
+          if (waiting.size === 0) done(resolve);
+        };
+        const timer = setTimeout(
+          () => done(() => reject(new Error(`the bot never heard of ${[...waiting].join(", ")}`))),
+          HEARS_WITHIN,
+        );
         gone.add(look);
         look();
       }),

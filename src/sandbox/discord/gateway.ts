@@ -43,6 +43,8 @@ export interface GatewayOptions {
   /** Dispatches kept for a resume. */
   replayBuffer: number;
   heartbeatMs: number;
+  /** Sessions that may be begun in all. */
+  sessions: number;
   url(): string;
   ready(session: Session): Json;
   /** What follows READY at once: GUILD_CREATE. */
@@ -83,6 +85,12 @@ export class Gateway {
     server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       this.#server.handleUpgrade(request, socket, head, (ws) => this.#accept(ws));
     });
+  }
+
+  /** Sessions that may be begun, and how many of them are left. */
+  get sessions(): { total: number; remaining: number } {
+    const total = this.#options.sessions;
+    return { total, remaining: Math.max(0, total - this.#made) };
   }
 
   /** Whether a bot is connected and identified now. */
@@ -214,7 +222,8 @@ export class Gateway {
       this.#close(connection, CLOSE.alreadyAuthenticated, "Already authenticated.");
       return;
     }
-    if (bare(d.token) !== this.#options.token) {
+    // Whoever begins more sessions than a day allows finds that Discord has taken the token away.
+    if (bare(d.token) !== this.#options.token || this.sessions.remaining === 0) {
       this.#close(connection, CLOSE.authenticationFailed, "Authentication failed.");
       return;
     }

@@ -5,6 +5,7 @@ import { explain, type Json, Refusal, refuse } from "./errors.ts";
 import type { Fault } from "./faults.ts";
 import type { InspectedCall, Inspector } from "./inspector.ts";
 import type { Attachment } from "./model.ts";
+import type { Pace } from "./pace.ts";
 import { Created, type Router } from "./router.ts";
 
 export interface RestOptions {
@@ -14,6 +15,8 @@ export interface RestOptions {
   /** Asked once for each call; `route` is the documented pattern, e.g. `/channels/:channel/messages`. */
   fault(method: string, route: string): Fault | null;
   inspector: Inspector | null;
+  /** Null: it takes anything. */
+  pace: Pace | null;
   onRefused(method: string, refusal: Refusal): void;
   /** The local server itself answered otherwise than Discord describes. */
   onMistake(method: string, detail: string): void;
@@ -30,6 +33,9 @@ export async function answer(
   const method = request.method ?? "GET";
   const [path = "", query = ""] = (request.url ?? "/").split("?", 2);
   if (path.startsWith("/attachments/")) return sendFile(options, path, response);
+  const banned = options.pace?.banned() ?? null;
+  if (banned !== null) return sendBan(response, banned);
+  response.on("finish", () => options.pace?.answered(response.statusCode));
   let name = `${method} ${path}`;
   let call: InspectedCall | null = null;
   const reply = (status: number, body: unknown): void => {
@@ -54,6 +60,13 @@ export async function answer(
       return sendRateLimit(response, fault.retryAfterMs, fault.global ?? false);
     if (fault?.kind === "status")
       return send(response, fault.status, { message: `${fault.status}`, code: 0 });
+    // Answers to interactions have limits of their own.
+    const wait = route.open ? null : (options.pace?.take() ?? null);
+    if (wait !== null) {
+      const words = { message: "You are being rate limited." };
+      options.onRefused(name, new Refusal(429, 0, words.message, null, wait));
+      return sendRateLimit(response, wait, true, words);
+    }
     if (!route.open && request.headers.authorization !== `Bot ${options.token}`) throw refuse.unauthorized();
     const { body, list, uploads, sent } = await read(request);
     const asked = new URLSearchParams(query);
@@ -100,6 +113,13 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response
     .writeHead(status, { "content-type": "application/json", "content-length": bytes.byteLength })
     .end(bytes);
+}
+
+/** What stands before Discord answers by itself: no JSON, and no `via`. */
+function sendBan(response: ServerResponse, forMs: number): void {
+  response
+    .writeHead(429, { "retry-after": String(Math.ceil(forMs / 1000)), "content-type": "text/plain" })
+    .end("error code: 1015");
 }
 
 function sendRateLimit(

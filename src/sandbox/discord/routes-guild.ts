@@ -36,7 +36,11 @@ export class Commands {
 export function guildRoutes(
   router: Router,
   discord: Discord,
-  options: { disallowedIntents: number; gatewayUrl(): string },
+  options: {
+    disallowedIntents: number;
+    gatewayUrl(): string;
+    sessions(): { total: number; remaining: number };
+  },
 ): void {
   const { guild } = discord;
   const here = (call: Call): void => {
@@ -47,7 +51,7 @@ export function guildRoutes(
   router.add("GET", "/gateway/bot", () => ({
     url: options.gatewayUrl(),
     shards: 1,
-    session_start_limit: { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 },
+    session_start_limit: { ...options.sessions(), reset_after: 0, max_concurrency: 1 },
   }));
   router.add("GET", "/users/@me", () => ({
     ...userJson(guild.bot),

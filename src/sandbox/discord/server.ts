@@ -10,6 +10,7 @@ import { answer, refusedHappening } from "./http.ts";
 import type { Inspector } from "./inspector.ts";
 import { Interactions } from "./interactions.ts";
 import { Modals } from "./modals.ts";
+import { Pace, type PaceOptions } from "./pace.ts";
 import { type Discord, tell } from "./posting.ts";
 import { Router } from "./router.ts";
 import { Commands, commandRoutes, guildRoutes } from "./routes-guild.ts";
@@ -48,6 +49,10 @@ export interface LocalDiscordOptions {
   heartbeatMs?: number;
   /** Edits of messages older than an hour: so many in each channel within so many real ms, then 30046. Default: no limit. */
   oldEdits?: { count: number; perMs: number };
+  /** How much is taken from the bot; default anything. */
+  pace?: PaceOptions;
+  /** Sessions that may be begun; default Discord's 1,000 a day. */
+  sessionsADay?: number;
   /** Threads that may be open in the guild at a time (160006). */
   activeThreads?: number;
   /** Holds everything that goes over the wire against Discord's description. */
@@ -76,6 +81,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
     disallowedIntents,
     replayBuffer: options.replayBuffer ?? 5000,
     heartbeatMs: options.heartbeatMs ?? 41_250,
+    sessions: options.sessionsADay ?? 1000,
     url: gatewayUrl,
     ready: (session) => readyJson(discord, session, { url: gatewayUrl(), disallowedIntents }),
     welcome: (session) => [{ t: "GUILD_CREATE", d: guildCreateJson(discord, session) }],
@@ -117,7 +123,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
     editing: new Map(),
     activeThreads: options.activeThreads ?? 1000,
   };
-  guildRoutes(router, discord, { disallowedIntents, gatewayUrl });
+  guildRoutes(router, discord, { disallowedIntents, gatewayUrl, sessions: () => gateway.sessions });
   commandRoutes(router, discord, commands);
   messageRoutes(router, context);
   threadRoutes(router, context);
@@ -132,6 +138,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions): Promise<L
       troubles.next((each) => (each.method ?? method) === method && (each.route ?? pattern) === pattern)
         ?.fault ?? null,
     inspector: options.inspector ?? null,
+    pace: options.pace ? new Pace(options.pace) : null,
     onRefused: (method: string, refusal: Refusal) => tell(discord, refusedHappening(method, refusal)),
     onMistake,
   };

@@ -54,11 +54,19 @@ export function strictInspector(): Inspector {
   };
 }
 
+/** As Discord documents it. */
+export const discordsPace = {
+  perSecond: 50,
+  refused: { count: 10_000, perMs: 600_000 },
+  now: () => performance.now(),
+};
+
 /** `stop` rejects with what was wrong. */
 export async function startStrictDiscord(options: LocalDiscordOptions): Promise<StrictDiscord> {
   const discord = await startLocalDiscord({
     ...manifest(),
     oldEdits: { count: 3, perMs: 20_000 },
+    pace: discordsPace,
     inspector: strictInspector(),
     ...options,
   });
