@@ -6,7 +6,7 @@ import { casual } from "chrono-node/es";
 import { Temporal } from "temporal-polyfill";
 import type { Instant, Lang } from "../words.ts";
 import { DAY_MS, offsetAt } from "./hours.ts";
-import { hourMeant, inPlainWords, tellsOfThePast } from "./when-words.ts";
+import { hourMeant, inPlainWords, namesNoHour, tellsOfThePast } from "./when-words.ts";
 
 /** Further ahead than this nobody promises; without a year it is a date in the past that was read as next year's. */
 const FURTHEST_MS = 200 * DAY_MS;
@@ -27,6 +27,7 @@ export type When = { kind: "at"; at: Instant } | { kind: "past" } | { kind: "far
  */
 export function readWhen(text: string, now: Instant, timezone: string, lang: Lang): When {
   if (tellsOfThePast(text)) return { kind: "past" };
+  if (namesNoHour(text)) return { kind: "none" };
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
   const reference = { instant: new Date(now), timezone: offsetAt(timezone, now) / 60_000 };
   let best: { found: ParsedResult; plain: string } | null = null;

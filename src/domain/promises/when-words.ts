@@ -19,6 +19,21 @@ type Rewrite = readonly [RegExp, string | ((...match: string[]) => string)];
 
 const hoursAndMinutes = (_: string, hours: string, minutes: string): string =>
   `${Number(hours) * 60 + Number(minutes)} min`;
+/** "15h30" is a time of the day; "1h30" may as well be a length. */
+const FIRST_CLOCK_HOUR = 7;
+const clockHour =
+  (at: string) =>
+  (written: string, hour = "", minute = ""): string =>
+    Number(hour) >= FIRST_CLOCK_HOUR ? `${at} ${hour}:${minute}` : written;
+/** How many minutes people say in words beyond twelve. */
+const MINUTES: Readonly<Record<string, string>> = {
+  ...{ fifteen: "15", twenty: "20", thirty: "30", forty: "40", "forty-five": "45" },
+  ...{ quince: "15", veinte: "20", treinta: "30", cuarenta: "40", "cuarenta y cinco": "45" },
+};
+const MANY = Object.keys(MINUTES)
+  .toSorted((one, other) => other.length - one.length)
+  .join("|");
+const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}";
 const quarterTo = (hour: string | undefined): string => `${Number(hour) === 1 ? 12 : Number(hour) - 1}:45`;
 
 const rewrites: Readonly<Record<Lang, readonly Rewrite[]>> = {
@@ -43,7 +58,12 @@ const rewrites: Readonly<Record<Lang, readonly Rewrite[]>> = {
     [/(?:^|\b(?:by|at) )(?:around|about) (?=\d)/g, "at "],
     [/\b(\d{1,2})ish\b/g, "$1"],
     [new RegExp(`\\b(?:by|before|until) (\\d{1,2})${NO_AMOUNT}`, "g"), "at $1"],
+    [/\b(at|by|before|until|around) (\d{1,2})h\s?([0-5]\d)\b/g, "$1 $2:$3"],
+    [/(?<!\b(?:in|within) )\b(\d{1,2})h\s?([0-5]\d)\b/g, clockHour("at")],
     [/\b(\d{1,2})h\s?(\d{2})\b/g, hoursAndMinutes],
+    [new RegExp(`\\b(${MANY}) (?=min)`, "g"), (_, many) => `${MINUTES[many ?? ""]} `],
+    // "Nov 30" is read as a month of the year 2030.
+    [new RegExp(`\\b(${MONTH})\\.? (\\d{1,2})(?![\\d:]|(?:,? |st, )\\d{4}|st|nd|rd|th)`, "g"), "$2 $1"],
     [/\b(an|one) hour and a half\b/g, "90 min"],
     [/\b(at|by|before|until)\s+(\d{1,2})\s?h\b/g, "$1 $2:00"],
     [/\bhalf (?:past )?(\d{1,2})\b/g, "$1:30"],
@@ -65,13 +85,15 @@ const rewrites: Readonly<Record<Lang, readonly Rewrite[]>> = {
       "a las 17:00",
     ],
     [/(?<!no )\bmás tarde\b/g, ""],
-    [/\b(lunes|martes|miércoles|jueves|viernes|sábado|domingo) que viene\b/g, "próximo $1"],
     [/\b(un )?par de\b/g, "2"],
     [/\b(una )?hora y media\b/g, "90 min"],
     [/\b(\d{1,2}) horas y media\b/g, (_, n) => `${Number(n) * 60 + 30} min`],
     [/\bmedia hora\b/g, "30 min"],
     [/\b(un )?cuarto de hora\b/g, "15 min"],
+    [/\b(las?) (\d{1,2})h\s?([0-5]\d)\b/g, "$1 $2:$3"],
+    [/(?<!\b(?:en|dentro de) )\b(\d{1,2})h\s?([0-5]\d)\b/g, clockHour("a las")],
     [/\b(\d{1,2})h\s?(\d{2})\b/g, hoursAndMinutes],
+    [new RegExp(`\\b(${MANY}) (?=min)`, "g"), (_, many) => `${MINUTES[many ?? ""]} `],
     [new RegExp(`\\blas? (${NUMBER})\\b`, "g"), (_, n) => `las ${NUMBERS[n ?? ""]}`],
     [
       new RegExp(`\\b(?:entre|de) (?:las? )?${HOUR} [ya] (?:las? )?(${HOUR})(?! d[ií]a| min| h)`, "g"),
@@ -100,15 +122,34 @@ export function inPlainWords(text: string, lang: Lang, today: Temporal.PlainDate
   // A dot between hour and minutes, as in 15.30, is a time; 24.12.2026 is a date.
   let plain = text
     .toLowerCase()
+    .replace(/(?<![\d:])24:00(?!\d)/g, "23:59")
+    // Read as days of the calendar they might end on a Sunday.
+    .replace(
+      /(?<![\p{L}\d])(?:\d+|one|two|three|four|five|un|dos|tres|cuatro|cinco) (?:(?:working|business) days?|d[ií]as? (?:laborables?|h[áa]biles))(?!\p{L})/gu,
+      "",
+    )
+    .replace(/(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?= |$)/g, "$1/$2")
     .replace(/(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])/g, "$1:$2")
     .replace(/(\d{1,2}:\d{2}) ?h(?:rs?|oras)?(?![\p{L}\d])/gu, "$1")
     .replace(/(\d{1,3}) ?['’′](?![\p{L}\d])/gu, "$1 min")
     .replace(DAY_AFTER[lang], () => today.add({ days: 2 }).toString())
+    .replace(COMING, (_, next: string | undefined, day: string, comes: string | undefined) =>
+      comingDay(day, (next ?? comes) !== undefined, today),
+    )
     .replace(DAY_OF_MONTH[lang], (day, number: string) => onThe(Number(number), today) ?? day);
   for (const [from, to] of rewrites[lang]) {
     plain = typeof to === "string" ? plain.replace(from, to) : plain.replace(from, to);
   }
   return plain;
+}
+
+/** "El próximo viernes", "el viernes que viene": on a Tuesday this Friday; chrono-node takes it for the one after. */
+const COMING =
+  /(?<!\p{L})(próximo )?(lunes|martes|miércoles|jueves|viernes|sábado|domingo)( que viene)?(?!\p{L})/gu;
+const WEEK = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
+
+function comingDay(day: string, coming: boolean, today: Temporal.PlainDate): string {
+  return coming && WEEK[today.dayOfWeek - 1] === day ? `próximo ${day}` : day;
 }
 
 const DAY_AFTER: Readonly<Record<Lang, RegExp>> = {
@@ -143,6 +184,11 @@ const PAST = [
 export function tellsOfThePast(text: string): boolean {
   const lower = text.toLowerCase();
   return PAST.some((words) => words.test(lower));
+}
+
+/** Whether it names an hour that no clock shows ("friday 25:00", "9:75"): what is left of it would be a guess. */
+export function namesNoHour(text: string): boolean {
+  return /(?<![\w.:/])(?:(?:2[5-9]|[3-9]\d):\d{2}|24:(?!00)\d{2}|\d{1,2}:[6-9]\d)(?![\d:])/.test(text);
 }
 
 /**
