@@ -140,6 +140,7 @@ describe("a promise typed in Spanish", () => {
     ["el lunes que viene a las 9", "2026-11-30T09:00"],
     ["el viernes que viene a las 10:30", "2026-11-27T10:30"],
     ["el próximo viernes", "2026-11-27T17:00"],
+    ["mar 1 dic, 10:00", "2026-12-01T10:00"],
     ["el martes que viene a las 9", "2026-12-01T09:00"],
     ["a las 15h30", "2026-11-24T15:30"],
     ["15h30", "2026-11-24T15:30"],

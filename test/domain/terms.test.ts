@@ -169,7 +169,7 @@ describe("the terms of a request", () => {
     });
 
     expect(new Set(Object.values(terms.sources))).toEqual(new Set(["default"]));
-    expect(Object.keys(terms.sources)).toHaveLength(5 * 3 + 2 + 5);
+    expect(Object.keys(terms.sources)).toHaveLength(5 * 3 + 2 + 5 + 2);
     expect(terms).toMatchObject({ policy: "h", acknowledgeAfter: 2, grace: 15, alarmedGuidance: 240 });
   });
 

@@ -34,6 +34,8 @@ const MANY = Object.keys(MINUTES)
   .toSorted((one, other) => other.length - one.length)
   .join("|");
 const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}";
+const ANY_MONTH = "(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)";
+const MARTES = new RegExp(`(?<!\\p{L})mar\\.? (?=\\d{1,2} (?:de )?${ANY_MONTH})`, "gu");
 const quarterTo = (hour: string | undefined): string => `${Number(hour) === 1 ? 12 : Number(hour) - 1}:45`;
 
 const rewrites: Readonly<Record<Lang, readonly Rewrite[]>> = {
@@ -62,8 +64,14 @@ const rewrites: Readonly<Record<Lang, readonly Rewrite[]>> = {
     [/(?<!\b(?:in|within) )\b(\d{1,2})h\s?([0-5]\d)\b/g, clockHour("at")],
     [/\b(\d{1,2})h\s?(\d{2})\b/g, hoursAndMinutes],
     [new RegExp(`\\b(${MANY}) (?=min)`, "g"), (_, many) => `${MINUTES[many ?? ""]} `],
-    // "Nov 30" is read as a month of the year 2030.
-    [new RegExp(`\\b(${MONTH})\\.? (\\d{1,2})(?![\\d:]|(?:,? |st, )\\d{4}|st|nd|rd|th)`, "g"), "$2 $1"],
+    // "Nov 30" is read as a month of the year 2030. "Mar 24 nov" is a Tuesday, in Spanish.
+    [
+      new RegExp(
+        `\\b(${MONTH})\\.? (\\d{1,2})(?![\\d:]|(?:,? |st, )\\d{4}|st|nd|rd|th| (?:de )?${ANY_MONTH})`,
+        "g",
+      ),
+      "$2 $1",
+    ],
     [/\b(an|one) hour and a half\b/g, "90 min"],
     [/\b(at|by|before|until)\s+(\d{1,2})\s?h\b/g, "$1 $2:00"],
     [/\bhalf (?:past )?(\d{1,2})\b/g, "$1:30"],
@@ -123,6 +131,8 @@ export function inPlainWords(text: string, lang: Lang, today: Temporal.PlainDate
   let plain = text
     .toLowerCase()
     .replace(/(?<![\d:])24:00(?!\d)/g, "23:59")
+    // "Mar 1 dic" is a Tuesday, no day of March.
+    .replace(MARTES, "")
     // Read as days of the calendar they might end on a Sunday.
     .replace(
       /(?<![\p{L}\d])(?:\d+|one|two|three|four|five|un|dos|tres|cuatro|cinco) (?:(?:working|business) days?|d[ií]as? (?:laborables?|h[áa]biles))(?!\p{L})/gu,

@@ -72,6 +72,18 @@ describe("the steps of a ladder", () => {
     expect(told(answered, "17:59")).toEqual([]);
   });
 
+  test("before the end that are told until somebody answers go on after it", () => {
+    const it = owned("10:00", ladder({ before: 60, whom: "owner", every: 45, until: "answered" }));
+    expect(told(it, "15:40")).toEqual([
+      "Tue 13:00 0 owner",
+      "Tue 13:45 0 owner",
+      "Tue 14:30 0 owner",
+      "Tue 15:15 0 owner",
+    ]);
+    it.answers("15:41");
+    expect(told(it, "17:59")).toEqual([]);
+  });
+
   test("“I'm on it” settles what would be told again", () => {
     const it = owned("10:00", ladder({ before: 60, whom: "owner", every: 20 }));
     expect(told(it, "13:05")).toHaveLength(1);

@@ -63,6 +63,14 @@ describe("the clocks", () => {
     expect(it.history.some(({ kind }) => kind === "broken")).toBe(false);
   });
 
+  test("nor of what the customer wrote before staff spoke and we heard of only afterwards", () => {
+    const it = desk("10:00", { tier: 1 });
+    it.answers("10:10");
+    it.claims("10:11");
+    it.says("10:09");
+    expect(it.pledges("10:12").filter(({ endedAt }) => endedAt === null)).toEqual([]);
+  });
+
   test("a customer's thanks after the resolution starts nothing", () => {
     const it = desk("10:00", { tier: 2 });
     it.answers("10:30");
