@@ -17,9 +17,10 @@ import {
   decideSaid,
 } from "../domain/request/chat.ts";
 import type { Plan } from "../domain/request/plan.ts";
-import { withEditedSignals, withSignals } from "../domain/request/signals.ts";
+import { isExposed, withEditedSignals, withSignals } from "../domain/request/signals.ts";
 import { awaitsRelief } from "../domain/request/state.ts";
-import type { Reading } from "../domain/triage/reading.ts";
+import type { CustomerSignal } from "../domain/triage/customer-signals.ts";
+import type { TracedReading } from "../domain/triage/reading.ts";
 import { saysItHelped } from "../domain/triage/relief.ts";
 import type { Instant, Lang, PersonId, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
@@ -29,6 +30,7 @@ import { firstSeen, lockAndSee, lockChannel } from "../store/load.ts";
 import { openByHand, readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
 import { inItsWorkspace } from "./direct-home.ts";
+import { exposedBeside, exposesIn, requestOfThread } from "./exposed.ts";
 import { asSaid } from "./forms.ts";
 import { heardIn, wordsOf } from "./hearing.ts";
 import { nearest, surrounded } from "./nearby.ts";
@@ -85,6 +87,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
     candidates: [],
     staffMentioned,
   };
+  const exposes = role === "customer" && !event.author.bot && exposesIn(place, event, reading.lang);
   const heard = (decision: IntakeDecision, request: RequestId | null): HeardMessage => ({
     workspaceId: place.workspaceId,
     channelId: place.channelId,
@@ -96,7 +99,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   });
   if (read && standsByItself(message)) {
     const decision = decideIntake(message);
-    const small = decision.kind === "nothing";
+    const small = decision.kind === "nothing" && !exposes;
     if (small && (await keepSmallTalk(context.db.direct, heard(decision, null), { key, at: now }))) return;
   }
   const begun = await context.db.transact(async (tx) => {
@@ -123,6 +126,8 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       reading,
       decision,
       earlier,
+      exposes,
+      beside: requestOfThread(event, near),
     });
     tx.along(keepHeard(tx, heard(decision, request)));
     return read ? false : beginCursor(tx, place.channelId, event.at);
@@ -136,17 +141,23 @@ interface Step {
   author: Known;
   role: Role;
   event: MessageEvent;
-  reading: Reading;
+  reading: TracedReading;
   decision: IntakeDecision;
   earlier: readonly Earlier[] | null;
+  /** A customer's words show what must not stand where others read. */
+  exposes: boolean;
+  /** The request of the thread it was written in, or null. */
+  beside: RequestId | null;
 }
 
 /** Resolves to the request the message belongs to, if any. */
 async function follow(context: Context, tx: Transaction, step: Step): Promise<RequestId | null> {
   const { place, live, author, event, reading, decision, earlier } = step;
   const now = context.clock.now();
-  if (decision.kind === "nothing") return null;
   const opening = { place, live, customer: author, message: event, reading, now, earlier };
+  if (decision.kind === "nothing") {
+    return step.exposes ? exposedBeside(context, tx, { ...opening, beside: step.beside }) : null;
+  }
   if (decision.kind === "open") return openOrRepeat(context, tx, opening);
   const talk = decision.kind === "join" && decision.why === "same_talk";
   if (talk && (await cameAgain(context, tx, opening, decision.request))) return decision.request;
@@ -169,9 +180,11 @@ async function goOn(
   const thread = { channel: place.ref.channel, thread: event.where.thread };
   const helped = awaitsRelief(situation.state) && saysItHelped(event.text);
   const { signals, owner } = situation.state;
-  const heard = async (plan: Plan) => {
+  // Of somebody else's words only what must not stand there concerns this request.
+  const heard = async (plan: Plan, which: (signal: CustomerSignal) => boolean = () => true) => {
     const found = await heardIn(tx, place, wordsOf(event), reading.lang, event.author.fresh);
-    return withSignals(plan, found, { ...said, known: signals, owner });
+    const theirs = found.filter(({ signal }) => which(signal));
+    return withSignals(plan, theirs, { ...said, known: signals, owner });
   };
   switch (decision.kind) {
     case "join":
@@ -201,7 +214,14 @@ async function goOn(
     case "help":
       // Another customer who joins in ("same here") owes nothing and quiets nothing.
       return role === "customer"
-        ? apply(context, tx, request, thread, decideOverheard({ kind: "aside", ...said }), now)
+        ? apply(
+            context,
+            tx,
+            request,
+            thread,
+            await heard(decideOverheard({ kind: "aside", ...said }), isExposed),
+            now,
+          )
         : apply(context, tx, request, thread, decideOverheard({ kind: "helped", ...said }), now, [
             messageRow(event, author.id, "helper"),
           ]);

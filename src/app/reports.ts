@@ -18,6 +18,8 @@ export interface ReportOf {
   home: Home;
   team: TeamPolicy;
   teamId: string;
+  /** Whether customers cannot read what is reported. */
+  staffAlone: boolean;
 }
 
 /** The digest of a window that ends at `to`. */
@@ -38,12 +40,13 @@ export async function digestFor(
 /** The summary of the week that ends at `to`. */
 export async function summaryFor(
   context: Context,
-  { home, team, teamId }: ReportOf,
+  { home, team, teamId, staffAlone }: ReportOf,
   window: { from: Instant; to: Instant },
   reader: Reader,
 ): Promise<Card> {
   const rows = await summaryRows(context.db, { workspaceId: home.rowId, teamId }, window);
-  return summaryCard(summaryOf(rows, window), { id: teamId, name: team.name }, reader);
+  const shown = staffAlone ? rows : { ...rows, chances: [] };
+  return summaryCard(summaryOf(shown, window), { id: teamId, name: team.name }, reader);
 }
 
 const DAY = 86_400_000;
@@ -53,5 +56,5 @@ export async function digestNow(context: Context, acting: Acting, reader: Reader
   const { home, team } = acting;
   const teamId = await ensureTeam(context.db, home.rowId, team.name);
   const to = reader.now;
-  return digestFor(context, { home, team, teamId }, { from: to - DAY, to }, reader);
+  return digestFor(context, { home, team, teamId, staffAlone: true }, { from: to - DAY, to }, reader);
 }

@@ -14,7 +14,7 @@ import { deliverIncident } from "./incidents.ts";
 import { deliverLetter, waitsFor } from "./letters.ts";
 import { deliverTest, deliverToPager } from "./paging.ts";
 import { ensurePost } from "./posting.ts";
-import { langOf, type Surroundings, surroundingsOf, toTeam } from "./recipients.ts";
+import { langOf, type Surroundings, surroundingsOf, toPrivateTeam, toTeam } from "./recipients.ts";
 import { deliverReport } from "./reporting.ts";
 import { deliverShift } from "./shifts.ts";
 import { takeBack, toldBefore } from "./signalling.ts";
@@ -102,6 +102,9 @@ function viewOf(context: Context, request: RequestId, known: Known): Promise<Req
   return view;
 }
 
+/** What is told of customers as people: never where they can read it. */
+const ABOUT_PEOPLE: ReadonlySet<Notice["kind"]> = new Set(["signal", "one_voice", "look_in", "follow_up"]);
+
 interface Telling {
   workspaceId: string;
   notice: Notice;
@@ -133,7 +136,9 @@ async function tell(
       await keepLine(context, notice.words, ref.message);
   } catch (error) {
     const closed = error instanceof SiempreError && error.code === "platform_direct_closed";
-    const team = closed ? await toTeam(context, around) : null;
+    const team = closed
+      ? await (ABOUT_PEOPLE.has(notice.kind) ? toPrivateTeam : toTeam)(context, around)
+      : null;
     if (!team) throw error;
     // Whoever takes no direct messages is told in the team channel, by name.
     const { target } = recipient;

@@ -84,6 +84,37 @@ export async function toTeam(
   return toChannel(context, around, around.team.teamChannel);
 }
 
+/** The team's channel, where customers cannot read it: judgements about people stand nowhere else. */
+export async function toPrivateTeam(
+  context: Context,
+  around: Pick<Surroundings, "home" | "team">,
+): Promise<Recipient | null> {
+  const channel = await context.places.named(around.home, around.team.teamChannel);
+  return channel?.private ? toTeam(context, around) : null;
+}
+
+/** The leads, as {@link toLeads}, but never in a channel that customers can read. */
+export async function toLeadsAlone(
+  context: Context,
+  around: Pick<Surroundings, "home" | "team">,
+): Promise<Recipient[]> {
+  const { home, team } = around;
+  const told = await toLeads(context, around);
+  if (told.every(({ target }) => target.kind === "direct")) return told;
+  const channel = await context.places.named(home, leadsPlace(team));
+  if (channel?.private) return told;
+  context.log.warn(
+    { team: team.name },
+    "a private note was told to nobody: customers can read the team's channel. Make it private, or name leads in the policy",
+  );
+  return [];
+}
+
+/** Where digest and summary go, as the policy names it. */
+export function leadsPlace({ teamChannel, leadsChannel }: TeamPolicy): TeamPolicy["teamChannel"] {
+  return leadsChannel ? { ...teamChannel, channel: leadsChannel } : teamChannel;
+}
+
 async function toChannel(
   context: Context,
   { home }: Pick<Surroundings, "home">,
@@ -134,8 +165,7 @@ export async function toLeadsChannel(
   context: Context,
   around: Pick<Surroundings, "home" | "team">,
 ): Promise<Recipient | null> {
-  const { teamChannel, leadsChannel } = around.team;
-  return toChannel(context, around, leadsChannel ? { ...teamChannel, channel: leadsChannel } : teamChannel);
+  return toChannel(context, around, leadsPlace(around.team));
 }
 
 export function langOf(recipient: Recipient): Lang {

@@ -8,7 +8,7 @@ import { type Appointment, lastAppointment } from "../domain/promises/schedule.t
 import type { Instant } from "../domain/words.ts";
 import { ensureTeam } from "../store/places.ts";
 import { ensurePost } from "./posting.ts";
-import { langOf, toLeadsChannel } from "./recipients.ts";
+import { langOf, leadsPlace, toLeadsChannel } from "./recipients.ts";
 
 type Kind = "digest" | "summary";
 const DAY = 86_400_000;
@@ -95,7 +95,8 @@ export async function deliverReport(context: Context, wall: () => number, id: st
     });
     const to = run.dueAt.getTime();
     const window = { from: fromOf(kind, before?.dueAt.getTime() ?? null, to), to };
-    const of: ReportOf = { home, team, teamId: run.teamId };
+    const place = await context.places.named(home, leadsPlace(team));
+    const of: ReportOf = { home, team, teamId: run.teamId, staffAlone: place?.private ?? false };
     const reader = { ...recipient.reader, timezone: (team.calendar ?? home.policy.calendar).timezone };
     const card = await (kind === "digest" ? digestFor : summaryFor)(context, of, window, reader);
     await ensurePost(context, wall, {

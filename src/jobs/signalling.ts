@@ -8,7 +8,7 @@ import type { Card } from "../messages/card.ts";
 import { chanceDue, lookIn, oneVoice, signalCard } from "../messages/signals.ts";
 import { noteOf, postsNamed } from "../store/notes.ts";
 import { namedPeople } from "../store/places.ts";
-import { type Recipient, type Surroundings, toLeads, toPerson, toTeam } from "./recipients.ts";
+import { type Recipient, type Surroundings, toLeadsAlone, toPerson, toPrivateTeam } from "./recipients.ts";
 
 type Signalling = Extract<Notice, { kind: "signal" | "one_voice" | "look_in" | "follow_up" }>;
 
@@ -97,9 +97,8 @@ async function listeners(
 ): Promise<readonly Recipient[]> {
   const person = to === null ? undefined : (await namedPeople(context.db, [to])).get(to);
   if (person) return [toPerson(context, around.home, person)];
-  const channel = await context.places.named(around.home, around.team.teamChannel);
-  const team = channel?.private ? await toTeam(context, around) : null;
-  return team ? [team] : toLeads(context, around);
+  const team = await toPrivateTeam(context, around);
+  return team ? [team] : toLeadsAlone(context, around);
 }
 
 /** Removes what was told of a note that was deleted, or what a customer was shown of what was no request. */

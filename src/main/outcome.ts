@@ -24,7 +24,7 @@ export async function outcomeOf(context: Context, local: Local): Promise<string>
   const now = context.clock.now();
   const reader: Reader = { now, timezone: home.policy.calendar.timezone, lang: home.policy.lang };
   const teamId = await ensureTeam(context.db, home.rowId, team.name);
-  const of = { home, team, teamId };
+  const of = { home, team, teamId, staffAlone: true };
   const ids = await queueIds(context.db, [home.rowId], 10_000);
   const views = await loadViews(context.db, ids.slice(0, QUEUE_SHOWN), now);
   const queue = queueCard(views, { ...reader, more: ids.length - views.length });

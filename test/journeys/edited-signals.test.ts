@@ -32,7 +32,7 @@ describe.each<PlatformName>(["slack", "discord"])(
         "I was charged twice for October, cancel my account, the card is 4111 1111 1111 1111",
       );
       await town.settled();
-      expect(desk.told(person.ana, of).join("\n")).toContain("wrote something private where others read");
+      expect(desk.told(person.ana, of).join("\n")).toContain("something private stands where others read");
       expect(everything()).not.toContain("1111 1111");
       // Said once, whatever is edited after.
       expect(desk.told(person.ana, of).filter((text) => text.includes("wants to leave"))).toHaveLength(1);

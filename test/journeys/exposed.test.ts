@@ -17,7 +17,7 @@ describe.each<PlatformName>(["slack", "discord"])("what must not stand in public
       town.newcomer("Ada Fox"),
       "I was charged twice. Also there is an SQL injection in the search of invoices, id=1' OR 1=1",
     );
-    expect(desk.heard(of).join("\n")).toContain("wrote about security where others read");
+    expect(desk.heard(of).join("\n")).toContain("something about security stands where others read");
     const everything = [...town.cards(), ...town.said()].map(({ text }) => text).join("\n");
     expect(everything).not.toMatch(/SQL injection|OR 1=1/);
   });
@@ -32,12 +32,62 @@ describe.each<PlatformName>(["slack", "discord"])("what must not stand in public
     await town.passTo("2026-11-24 23:00");
     await world.say(ben, channel.help, "My card is 4111 1111 1111 1111 if you need it", { thread: of.id });
     await town.settled();
-    const private_ = "wrote something private where others read";
+    const private_ = "something private stands where others read";
     expect(desk.heard(of).filter((text) => text.includes(private_))).toHaveLength(1);
     expect(desk.told(person.ana, of).filter((text) => text.includes(private_))).toHaveLength(1);
     expect(town.clock.now()).toBeLessThan(madrid("2026-11-24 23:30"));
   });
+
+  test("what somebody else writes into the thread counts as well", async () => {
+    const { world, channel } = town;
+    const of = await desk.charged(town.newcomer("Cleo Ray"), "The export fails with an error for me");
+    const other = town.newcomer("Dana Poe");
+    await world.say(other, channel.help, "Same here! 4111 1111 1111 1111", { thread: of.id });
+    await town.settled();
+    expect(
+      town
+        .cards()
+        .map(({ text }) => text)
+        .join("\n"),
+    ).toContain("something private stands where others read");
+    expect(desk.heard(of).join("\n")).toContain("something private stands where others read");
+    expect([...town.cards(), ...town.said()].map(({ text }) => text).join("\n")).not.toContain("1111 1111");
+    // And what asks for nothing at all becomes a request, so that somebody sees to it.
+    const thanks = await desk.charged(town.newcomer("Eva Lis"), "Thanks everybody! 4111 1111 1111 1111");
+    expect(desk.heard(thanks).join("\n")).toContain("something private stands where others read");
+  });
 });
+
+describe.each<PlatformName>(["slack", "discord"])(
+  "where customers can read the team's channel, on %s",
+  (name) => {
+    let town: Town;
+    let desk: Desk;
+    beforeAll(async () => {
+      town = await makeTown(name, { publicTeam: true, policy: "detect: [heat, leaving, opportunity]" });
+      desk = makeDesk(town);
+    });
+    afterAll(() => town?.close());
+
+    test("what is noted about them goes to the leads in private, and to nobody where that fails", async () => {
+      const { person, world } = town;
+      const leaves =
+        "You charged me twice. This is unacceptable, I file a complaint and cancel my subscription";
+      const of = await desk.charged(town.newcomer("Ada Fox"), leaves);
+      const told = desk.told(person.ana, of).join("\n");
+      expect(told).toContain("wants to leave");
+      expect(told).toContain("complains");
+      expect(desk.heard(of).join("\n")).not.toMatch(/leave|complains/);
+      world.addPerson({ id: person.ana, name: "Ana Ruiz", timezone: "Europe/Madrid", directClosed: true });
+      const other = await desk.charged(town.newcomer("Ben Ode"), leaves);
+      expect(desk.heard(other).join("\n")).not.toMatch(/leave|complains/);
+      // The platform said that she takes none, and nothing else.
+      expect(new Set(town.refusals.splice(0).map(({ code }) => code))).toEqual(
+        new Set([name === "slack" ? "restricted_action" : "50007"]),
+      );
+    });
+  },
+);
 
 /** Slack tells nobody how old an account is (PlatformCapabilities: `fresh` is false there), so this is Discord's alone. */
 describe("a new account that posts a link on discord", () => {

@@ -127,7 +127,7 @@ describe.each<PlatformName>(["slack", "discord"])("what a customer's words show 
       town.newcomer("Eva Ros"),
       "I was charged twice, my card is 4111 1111 1111 1111, please check",
     );
-    expect(desk.heard(of).join("\n")).toContain("wrote something private where others read");
+    expect(desk.heard(of).join("\n")).toContain("something private stands where others read");
     const everything = [...town.cards(), ...town.said()].map(({ text }) => text).join("\n");
     expect(everything).not.toContain("1111 1111");
   });

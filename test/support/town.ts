@@ -32,6 +32,8 @@ export interface TownOptions {
   /** What wakes those of a team whose policy names it, by that name. */
   pagers?: Readonly<Record<string, { url: string; secret: string }>>;
   live?: boolean;
+  /** Customers can read the team's channel. */
+  publicTeam?: boolean;
   /** More channels customers write in, all of the one team. Mode and live as in the policy; a forum only on Discord. */
   channels?: readonly {
     name: string;
@@ -179,7 +181,13 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
   // An integration reads a public channel of Slack only once it was added there.
   const added = name === "slack" ? [person.robot] : [];
   world.addChannel({ id: channel.help, name: "help", kind: "text", private: false, members: added });
-  world.addChannel({ id: channel.team, name: "support-team", kind: "text", private: true, members: staff });
+  world.addChannel({
+    id: channel.team,
+    name: "support-team",
+    kind: "text",
+    private: !options.publicTeam,
+    members: staff,
+  });
   world.addChannel({ id: channel.leads, name: "leads", kind: "text", private: true, members: [person.ana] });
   const places = new Map<string, string>();
   for (const [index, { name: called, kind = "text" }] of (options.channels ?? []).entries()) {

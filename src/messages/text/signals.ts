@@ -16,10 +16,10 @@ const en = {
     say`A chance with ${{ bold: who }} (#${String(number)}).`,
   chanceKept: "Kept with its date. Their question comes first.",
   security: (who: string, number: number): Text =>
-    say`${{ bold: who }} (#${String(number)}) wrote about security where others read.`,
+    say`${{ bold: who }} (#${String(number)}): something about security stands where others read.`,
   personalData: (who: string, number: number): Text =>
-    say`${{ bold: who }} (#${String(number)}) wrote something private where others read.`,
-  moveIt: "Ask them, in private, to delete it. The words are not repeated here.",
+    say`${{ bold: who }} (#${String(number)}): something private stands where others read.`,
+  moveIt: "Ask, in private, that it be deleted. The words are not repeated here.",
   done: (steps: string) => `Done: ${steps}.`,
   missing: (steps: string) => `Still missing: ${steps}.`,
   steps: { acknowledged: "that we heard it", apologised: "an apology", planned: "a plan with a time" },
@@ -52,10 +52,10 @@ const es: typeof en = {
   opportunity: (who, number) => say`Una oportunidad con ${{ bold: who }} (#${String(number)}).`,
   chanceKept: "Queda guardada con su fecha. Primero, lo que preguntan.",
   security: (who, number) =>
-    say`${{ bold: who }} (#${String(number)}) ha escrito sobre seguridad donde leen otros.`,
+    say`${{ bold: who }} (#${String(number)}): hay algo sobre seguridad donde leen otros.`,
   personalData: (who, number) =>
-    say`${{ bold: who }} (#${String(number)}) ha escrito algo privado donde leen otros.`,
-  moveIt: "Pídele, en privado, que lo borre. Aquí no se repiten las palabras.",
+    say`${{ bold: who }} (#${String(number)}): hay algo privado donde leen otros.`,
+  moveIt: "Pide, en privado, que se borre. Aquí no se repiten las palabras.",
   done: (steps) => `Hecho: ${steps}.`,
   missing: (steps) => `Aún falta: ${steps}.`,
   steps: {
