@@ -23,6 +23,8 @@ import { nodeFlags, percentile } from "./figures.ts";
 const MINUTE = 60_000;
 /** Requests are written before the minute begins; this long, ms, for each thousand. */
 const WRITING_MS = 6_000;
+/** The bot looks at what is due once it has read the history of all channels, at Slack's pace; it has at least this long, ms. */
+const READING_MS = 40_000;
 /** Transactions at a time, and requests written in each. */
 const WRITERS = 4;
 const IN_ONE = 50;
@@ -97,7 +99,7 @@ export async function fallDue(
   if (!slack || !discord) throw new Error("There are two platforms.");
   const bot = await startBot({ databaseUrl, policy: POLICY, slack, discord }, profile);
   try {
-    const begins = Date.now() + 5_000 + (count / 1000) * WRITING_MS;
+    const begins = Date.now() + Math.max(READING_MS, (count / 1000) * WRITING_MS);
     for (const place of [small, big]) await write(store, place, begins, ends);
     if (Date.now() > begins) throw new Error("Writing the requests took longer than was planned for.");
     await sleep(begins - Date.now());

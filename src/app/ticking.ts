@@ -94,25 +94,38 @@ async function handleTicks(
     const ids = due.map(({ id }) => id);
     const { requests, unread } = await loadDue(tx, ids, until);
     const alone = unread.map(({ id }) => id);
-    const situations = requests.map((request) => {
+    // What cannot be decided is looked at alone: there it fails alone, and is told of.
+    const orAlone = <T>({ id }: LoadedRequest, decide: () => T): T | null => {
+      try {
+        return decide();
+      } catch (error) {
+        context.log.debug({ request: id, err: error }, "a request could not be decided with others");
+        alone.push(id);
+        return null;
+      }
+    };
+    // The most pressing first, as they came.
+    const rank = new Map(ids.map((id, index) => [id, index]));
+    const inOrder = requests.toSorted((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
+    const situations = inOrder.flatMap((request) => {
       const setting = settings.get(request.channelId);
       const live = channels.get(request.channelId)?.live ?? setting?.place?.channel.live ?? false;
-      return { request, setting, situation: situationOf(request, now, live) };
+      const situation = orAlone(request, () => situationOf(request, now, live));
+      return situation ? [{ request, setting, situation }] : [];
     });
     const owners = situations.flatMap(({ situation: { state } }) => state.owner ?? []);
     const ownerOf = await ownersAmong(tx, owners);
     const decided: Decided[] = [];
     for (const { request, setting, situation } of situations) {
-      const { state, terms } = situation;
-      const assign = assignAt(state, terms);
-      // Whom the policy gives it to is decided with the team locked.
-      if (assign !== null && assign <= now) {
-        alone.push(request.id);
-        continue;
-      }
-      const owner = ownerOf(state, terms);
-      const plan = decideTick({ ...situation, owner }, setting?.onCall ?? [], ahead);
-      decided.push({ request, plan: await concerningPages(tx, request, plan, now) });
+      const plan = orAlone(request, () => {
+        const { state, terms } = situation;
+        const assign = assignAt(state, terms);
+        // Whom the policy gives it to is decided with the team locked.
+        if (assign !== null && assign <= now) return "alone";
+        return decideTick({ ...situation, owner: ownerOf(state, terms) }, setting?.onCall ?? [], ahead);
+      });
+      if (plan === "alone") alone.push(request.id);
+      else if (plan) decided.push({ request, plan: await concerningPages(tx, request, plan, now) });
     }
     const left = await write(context, tx, decided, ownerOf, now);
     return [...alone, ...left];

@@ -6,7 +6,7 @@ import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { PersonId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
-import { addressed, type BundleLine, bundleCard } from "../messages/bundle.ts";
+import { addressed, type BundleLine, bundleCard, LINES } from "../messages/bundle.ts";
 import type { Reader } from "../messages/inline.ts";
 import type { Reminded } from "../messages/reminders.ts";
 import { namedPeople } from "../store/places.ts";
@@ -14,9 +14,6 @@ import { type Address, type BundleRow, loadBundle } from "../store/reminders.ts"
 import { loadViews } from "../store/view.ts";
 import { ensurePost } from "./posting.ts";
 import { reader, stillOwed, toTeam } from "./recipients.ts";
-
-/** Links are asked for only where a line can be shown. */
-const LINKS = 10;
 
 export async function deliverBundle(context: Context, wall: () => number, id: string): Promise<void> {
   const bundle = await loadBundle(context.db.direct, id);
@@ -64,14 +61,16 @@ export async function deliverBundle(context: Context, wall: () => number, id: st
 async function linesOf(context: Context, bundle: BundleRow, { now }: Reader): Promise<readonly BundleLine[]> {
   const ids = [...new Set(bundle.lines.map(({ requestId }) => requestId))];
   const views = new Map((await loadViews(context.db.direct, ids, now)).map((view) => [view.id, view]));
-  const lines: BundleLine[] = [];
-  for (const line of bundle.lines) {
+  const standing = bundle.lines.flatMap((line) => {
     const view = views.get(line.requestId);
-    if (!view || !holds(view, line, now)) continue;
-    const link = lines.length < LINKS ? await linkTo(context, view) : null;
-    lines.push({ view, it: remindedOf(view, line, bundle.address, link) });
-  }
-  return lines;
+    return view && holds(view, line, now) ? [{ view, line }] : [];
+  });
+  // Links are asked for only where a line can be shown.
+  const links = await Promise.all(standing.slice(0, LINES).map(({ view }) => linkTo(context, view)));
+  return standing.map(({ view, line }, index) => ({
+    view,
+    it: remindedOf(view, line, bundle.address, links[index] ?? null),
+  }));
 }
 
 type Line = BundleRow["lines"][number];

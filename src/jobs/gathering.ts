@@ -56,16 +56,17 @@ async function tellOwners(app: App, workspaceId: string, rows: readonly Untold[]
   const owned = rows.filter(({ whom, ownerId }) => whom === "owner" && ownerId !== null);
   // Whom we may not tell yet is not looked at early either.
   const owners = Map.groupBy(await readyOf(app, owned), ({ row }) => row.ownerId);
-  const warned = new Set<PersonId | null>();
+  // Looked at again before they are told: what falls due soon comes with it, and so does what was beyond the most.
+  const again = new Set<PersonId | null>();
   for (const [owner, theirs] of owners)
-    if (theirs.some(({ row }) => row.kind === "warning")) warned.add(owner);
+    if (rows.length === MOST || theirs.some(({ row }) => row.kind === "warning")) again.add(owner);
   await write(
     app,
-    [...owners].flatMap(([owner, theirs]) => (warned.has(owner) ? [] : theirs)),
+    [...owners].flatMap(([owner, theirs]) => (again.has(owner) ? [] : theirs)),
   );
   // Owner by owner, the most pressing first: nobody waits until everybody's promises were looked at.
   let looked = 0;
-  for (const owner of warned) {
+  for (const owner of again) {
     if (owner === null) continue;
     if (looked >= EARLY) return true;
     looked += await pullForward(app, workspaceId, owner, owned);

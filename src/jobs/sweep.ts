@@ -1,7 +1,7 @@
 // The sweep: looks at what has fallen due, in our own columns. Downtime only delays; nothing is skipped.
 
 import { reassignAbsent } from "../app/absences.ts";
-import { inTurns } from "../app/fairly.ts";
+import { sideBySide } from "../app/fairly.ts";
 import { noticeReturns } from "../app/returns.ts";
 import { raiseShifts } from "../app/shifts.ts";
 import type { App } from "../app.ts";
@@ -17,6 +17,8 @@ import { raiseReports } from "./reporting.ts";
 
 /** It looks at least this often, ms, whatever it believes to know. */
 const AT_LEAST = 30_000;
+/** Where something fell due, the next look begins no sooner after this one, ms: in a storm a look at many costs as much as at one. */
+const APART = 500;
 /** Requests of one workspace that are looked at before the others have their turn. */
 const TURN = 200;
 /** Seen keys are kept longer than history is ever read back, ms. */
@@ -56,32 +58,21 @@ export function createSweep(app: App): Sweep {
   async function look(): Promise<number> {
     let looked = 0;
     await app.catchUpAgain();
-    lookedAt = clock.now();
-    // Nobody could be told where the platform is not connected: there it stays due until it is.
-    const pending = await pendingWorkspaces(db.direct, lookedAt);
-    const connected = pending.filter(({ platform }) => platforms.has(platform));
     // What was looked at and is due all the same waits for the next look, instead of keeping the others waiting.
-    const seen = new Map(connected.map(({ workspaceId }) => [workspaceId, new Set<RequestId>()]));
-    await inTurns(connected, async ({ workspaceId }) => {
-      try {
-        const done = seen.get(workspaceId) ?? new Set();
-        const due = await dueRequests(db.direct, workspaceId, clock.now(), TURN, [...done]);
-        for (const { id } of due) done.add(id);
-        await app.ticks(due, clock.now());
-        looked += due.length;
-        if (stopping.signal.aborted) return false;
-        // Owners need not wait until everything that fell due was looked at.
-        const more = due.length === TURN;
-        if (!more) await reassignAbsent(app.context, workspaceId);
-        return (await gather(app, workspaceId, more ? "owners" : "all")) || more;
-      } catch (error) {
-        log.error(
-          { workspace: workspaceId, err: error },
-          "what fell due could not be looked at; it is tried again",
-        );
-        return false;
-      }
-    });
+    const seen = new Set<RequestId>();
+    // In rounds: whoever has much to do waits for the others, those that have something to do only by now included.
+    for (let more = true; more && !stopping.signal.aborted; ) {
+      more = false;
+      lookedAt = clock.now();
+      const pending = await pendingWorkspaces(db.direct, lookedAt);
+      // Nobody could be told where the platform is not connected: there it stays due until it is.
+      const connected = pending.filter(({ platform }) => platforms.has(platform));
+      await sideBySide(connected, async ({ workspaceId }) => {
+        const turn = await lookIn(workspaceId, seen);
+        looked += turn.looked;
+        more ||= turn.more;
+      });
+    }
     if (stopping.signal.aborted) return looked;
     // Where nothing fell due there may be somebody away all the same.
     await reassignAbsent(app.context, null);
@@ -98,12 +89,38 @@ export function createSweep(app: App): Sweep {
     return looked;
   }
 
+  /** One turn of a workspace: what is most pressing of what fell due, and of what is to be told. */
+  async function lookIn(
+    workspaceId: string,
+    seen: Set<RequestId>,
+  ): Promise<{ looked: number; more: boolean }> {
+    try {
+      const now = clock.now();
+      const due = await dueRequests(db.direct, workspaceId, now, TURN, [...seen]);
+      for (const { id } of due) seen.add(id);
+      await app.ticks(due, now);
+      if (stopping.signal.aborted) return { looked: due.length, more: false };
+      // Owners need not wait until everything that fell due was looked at; leads and channels hear it all at once afterwards.
+      const more = due.length === TURN;
+      if (!more) await reassignAbsent(app.context, workspaceId);
+      const untold = await gather(app, workspaceId, more ? "owners" : "all");
+      return { looked: due.length, more: more || untold };
+    } catch (error) {
+      log.error(
+        { workspace: workspaceId, err: error },
+        "what fell due could not be looked at; it is tried again",
+      );
+      return { looked: 0, more: false };
+    }
+  }
+
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      interrupt = new AbortController();
-      planned = clock.now() + AT_LEAST;
+      const begun = clock.now();
+      let earliest = begun;
+      planned = begun + AT_LEAST;
       try {
-        await once();
+        if ((await once()) > 0) earliest = begun + APART;
         // What fell due while it looked is looked at now; what was looked at and is due all the same failed, and waits for the
         // next round instead of spinning.
         for (const next of [
@@ -115,15 +132,21 @@ export function createSweep(app: App): Sweep {
       } catch (error) {
         log.error({ err: error }, "the sweep failed; it looks again shortly");
       }
-      if (stopping.signal.aborted) return;
-      await clock.until(planned, AbortSignal.any([stopping.signal, interrupt.signal]));
+      // Interrupted, it has a new plan; otherwise it looks, whatever the clock says by then: it may have jumped back.
+      do {
+        interrupt = new AbortController();
+        const at = Math.min(Math.max(planned, earliest), clock.now() + AT_LEAST);
+        await clock.until(at, AbortSignal.any([stopping.signal, interrupt.signal]));
+      } while (interrupt.signal.aborted && !stopping.signal.aborted);
     }
   }
 
   return {
     once,
     wake(at) {
-      if (at !== null && at < planned) interrupt.abort();
+      if (at === null || at >= planned) return;
+      planned = at;
+      interrupt.abort();
     },
     run() {
       running = loop();

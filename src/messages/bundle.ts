@@ -12,8 +12,8 @@ export interface BundleLine {
   it: Reminded;
 }
 
-/** Requests shown with a line of their own; what is beyond is counted. */
-const LINES = 8;
+/** Requests shown with a line of their own, and a link; what is beyond is counted. */
+export const LINES = 8;
 /** So many requests have a row of buttons each; of more, each thing to do has a menu of requests (five rows on Discord). */
 const ROWS = 4;
 const OPTIONS = 25;

@@ -7,6 +7,7 @@ import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Db } from "./db.ts";
 import type { Statements } from "./direct.ts";
 import { type EventRow, fromRow } from "./facts.ts";
+import { termsOf } from "./terms.ts";
 
 const HOUR = 3_600_000;
 /** How long after its last word a request that is over can still be answered, joined or reopened by chance. */
@@ -192,13 +193,10 @@ export async function loadDue(
                      'data', data) ORDER BY seq) FROM request_event WHERE request_id = r.id) AS events
     FROM request r WHERE r.id = ANY(${[...ids]}::uuid[]) AND r.wake_at <= ${new Date(until)}::timestamptz
     FOR NO KEY UPDATE OF r SKIP LOCKED`;
-  const read = new Map<string, Terms>();
   const requests: LoadedRequest[] = [];
   const unread: { id: RequestId; error: unknown }[] = [];
   for (const row of rows) {
-    // Ours alone writes them.
-    const terms = read.get(row.terms) ?? (JSON.parse(row.terms) as Terms);
-    read.set(row.terms, terms);
+    const terms = termsOf(row.terms);
     try {
       requests.push(loadedOf({ ...row, terms }));
     } catch (error) {

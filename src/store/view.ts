@@ -1,5 +1,4 @@
 // A request as people are shown it.
-import type { Terms } from "../domain/policy.ts";
 import { pledgesOf } from "../domain/promises/pledges.ts";
 import { standing } from "../domain/request/moved.ts";
 import { type RequestState, replay } from "../domain/request/state.ts";
@@ -10,6 +9,7 @@ import type { Statements } from "./direct.ts";
 import { fromRow } from "./facts.ts";
 import type { Prisma } from "./generated/client.ts";
 import { asLang } from "./places.ts";
+import { termsOf } from "./terms.ts";
 
 const MESSAGES = 20;
 
@@ -19,7 +19,7 @@ interface ViewRow {
   version: number;
   root: string;
   thread: string | null;
-  terms: Terms;
+  terms: string;
   evidence: unknown;
   customer: string;
   owner: string | null;
@@ -62,7 +62,8 @@ export async function loadViews(
 ): Promise<RequestView[]> {
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<ViewRow[]>`
-    SELECT r.id, r.number, r.version, r.root, r.thread, r.terms, r.evidence, r.customer_id AS customer, r.owner_id AS owner,
+    SELECT r.id, r.number, r.version, r.root, r.thread, r.terms::text AS terms, r.evidence, r.customer_id AS customer,
+           r.owner_id AS owner,
            (SELECT extract(epoch FROM max(until_at)) * 1000 FROM absence WHERE person_id = r.owner_id
               AND from_at <= ${new Date(now)}::timestamptz AND until_at > ${new Date(now)}::timestamptz)::float8
              AS "ownerAway",
@@ -100,7 +101,8 @@ export async function loadViews(
 }
 
 function viewOf(row: ViewRow, now: Instant): RequestView {
-  const { platform, workspace, terms } = row;
+  const { platform, workspace } = row;
+  const terms = termsOf(row.terms);
   const people = new Map(
     (row.people ?? []).map(({ external, lang, ...person }): [PersonId, Named] => [
       person.id,
