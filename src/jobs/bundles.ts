@@ -6,17 +6,17 @@ import { isActive } from "../domain/request/state.ts";
 import type { RequestView } from "../domain/request/view.ts";
 import type { PersonId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
-import { addressed, type BundleLine, bundleCard, LINES } from "../messages/bundle.ts";
+import { addressed, type BundleLine, bundleCard, LINES, OPTIONS } from "../messages/bundle.ts";
 import type { Reader } from "../messages/inline.ts";
 import type { Reminded } from "../messages/reminders.ts";
 import { namedPeople } from "../store/places.ts";
-import { type Address, type BundleRow, loadBundle } from "../store/reminders.ts";
+import { type Address, type BundledLine, type BundleRow, loadBundle } from "../store/reminders.ts";
 import { loadViews } from "../store/view.ts";
 import { ensurePost } from "./posting.ts";
 import { reader, stillOwed, toTeam } from "./recipients.ts";
 
 export async function deliverBundle(context: Context, wall: () => number, id: string): Promise<void> {
-  const bundle = await loadBundle(context.db.direct, id);
+  const bundle = await loadBundle(context.db.direct, id, context.clock.now());
   if (!bundle) return;
   const home = await context.places.home(bundle.platform, bundle.workspace);
   if (!home)
@@ -29,16 +29,16 @@ export async function deliverBundle(context: Context, wall: () => number, id: st
     ? ((await namedPeople(context.db.direct, [address.person])).get(address.person) ?? null)
     : null;
   const reads = reader(context, home, address.target.kind === "direct" ? person : null);
-  const lines = await linesOf(context, bundle, reads);
+  const { lines, beyond } = await linesOf(context, bundle, reads);
   const [first] = lines;
   if (!first) return;
   const post = {
     workspaceId: bundle.workspaceId,
     // A message about one request stands for it: its shortcuts work there.
-    requestId: lines.length === 1 ? first.view.id : null,
+    requestId: lines.length + beyond.length === 1 ? first.view.id : null,
     key: `bundle:${id}`,
     card: async () => {
-      const card = bundleCard(lines, reads);
+      const card = bundleCard(lines, reads, beyond);
       return person && address.target.kind === "channel" ? addressed(card, person) : card;
     },
     lang: reads.lang,
@@ -58,22 +58,38 @@ export async function deliverBundle(context: Context, wall: () => number, id: st
   }
 }
 
-async function linesOf(context: Context, bundle: BundleRow, { now }: Reader): Promise<readonly BundleLine[]> {
-  const ids = [...new Set(bundle.lines.map(({ requestId }) => requestId))];
+interface Lines {
+  lines: readonly BundleLine[];
+  beyond: readonly Reminded[];
+}
+
+/** In a storm there are hundreds: requests are read only where something of them can be shown; the others are counted. */
+async function linesOf(context: Context, bundle: BundleRow, reads: Reader, most = OPTIONS): Promise<Lines> {
+  const counts = { warning: 0, breach: 0 };
+  const [near, far]: [Line[], Line[]] = [[], []];
+  for (const line of bundle.lines) {
+    counts[line.kind] += 1;
+    (counts[line.kind] <= most ? near : far).push(line);
+  }
+  const ids = [...new Set(near.map(({ requestId }) => requestId))];
+  const { now } = reads;
   const views = new Map((await loadViews(context.db.direct, ids, now)).map((view) => [view.id, view]));
-  const standing = bundle.lines.flatMap((line) => {
+  const standing = near.flatMap((line) => {
     const view = views.get(line.requestId);
     return view && holds(view, line, now) ? [{ view, line }] : [];
   });
-  // Links are asked for only where a line can be shown.
+  // All of them have changed just now.
+  if (standing.length === 0 && far.length > 0)
+    return linesOf(context, bundle, reads, Number.POSITIVE_INFINITY);
   const links = await Promise.all(standing.slice(0, LINES).map(({ view }) => linkTo(context, view)));
-  return standing.map(({ view, line }, index) => ({
-    view,
-    it: remindedOf(view, line, bundle.address, links[index] ?? null),
-  }));
+  const lines = standing.map(({ view, line }, index) => {
+    const it = remindedOf(keeper(view, line), line, bundle.address, links[index] ?? null);
+    return { view, it };
+  });
+  return { lines, beyond: far.map((line) => remindedOf(line.keeper, line, bundle.address, null)) };
 }
 
-type Line = BundleRow["lines"][number];
+type Line = BundledLine;
 
 function keeper(view: RequestView, { pledge }: Pick<Line, "pledge">): PersonId | null {
   const promised = view.pledges.find(({ key }) => key === pledge);
@@ -88,9 +104,9 @@ function holds(view: RequestView, line: Line, now: number): boolean {
   return line.kind === "breach" || snoozed === undefined || snoozed.until <= now;
 }
 
-function remindedOf(view: RequestView, line: Line, address: Address, link: string | null): Reminded {
+function remindedOf(keeper: PersonId | null, line: Line, address: Address, link: string | null): Reminded {
   const { kind, pledge, due, at } = line;
-  const mine = address.person !== null && address.person === keeper(view, line);
+  const mine = address.person !== null && address.person === keeper;
   const standsIn = address.person !== null && line.whom === "owner" ? "backup" : line.whom;
   const to = mine ? "owner" : address.person === null && line.whom !== "lead" ? "team" : standsIn;
   const me = address.target.kind === "direct" ? address.target.person : null;

@@ -16,27 +16,32 @@ export interface BundleLine {
 export const LINES = 8;
 /** So many requests have a row of buttons each; of more, each thing to do has a menu of requests (five rows on Discord). */
 const ROWS = 4;
-const OPTIONS = 25;
+export const OPTIONS = 25;
 
-/** One looks as it always does; several are one message. Lines come in the order given: the most pressing first. */
-export function bundleCard(lines: readonly BundleLine[], reader: Reader): Card {
+/**
+ * One looks as it always does; several are one message. Lines come in the order given: the most pressing first. `beyond` are
+ * counted and nothing else is shown of them.
+ */
+export function bundleCard(
+  lines: readonly BundleLine[],
+  reader: Reader,
+  beyond: readonly Reminded[] = [],
+): Card {
   const [first] = lines;
-  if (first && lines.length === 1) return remindedCard(first.view, first.it, reader);
+  const all = [...lines.map(({ it }) => it), ...beyond];
+  if (first && all.length === 1) return remindedCard(first.view, first.it, reader);
   const words = reminderSentences(reader.lang);
-  const lead = leadOf(lines, reader);
+  const lead = leadOf(all, reader);
   const shown = lines.slice(0, LINES);
-  const rest = lines.length - shown.length;
+  const rest = all.length - shown.length;
   const blocks: Block[] = [
     { kind: "text", text: [lead] },
-    ...lateNote(
-      lines.map(({ it }) => it),
-      reader,
-    ),
+    ...lateNote(all, reader),
     ...shown.map((line): Block => ({ kind: "text", text: lineOf(line, reader) })),
   ];
   if (rest > 0) blocks.push({ kind: "note", text: [words.more(rest)] });
-  blocks.push(...(lines.length <= ROWS ? rowsOf(lines, reader) : menusOf(lines, reader)));
-  const broken = lines.some(({ it }) => it.kind === "breach");
+  blocks.push(...(all.length <= ROWS ? rowsOf(lines, reader) : menusOf(lines, reader)));
+  const broken = all.some(({ kind }) => kind === "breach");
   return { blocks, summary: lead, tone: broken ? "alert" : "warn" };
 }
 
@@ -51,12 +56,12 @@ export function addressed(card: Card, { ref, name }: Pick<Named, "ref" | "name">
   return { ...card, blocks };
 }
 
-function leadOf(lines: readonly BundleLine[], reader: Reader): string {
+function leadOf(all: readonly Reminded[], reader: Reader): string {
   const words = reminderSentences(reader.lang);
-  const missed = lines.filter(({ it }) => it.kind === "breach").length;
-  const soon = lines.length - missed;
+  const missed = all.filter(({ kind }) => kind === "breach").length;
+  const soon = all.length - missed;
   if (missed > 0) return soon > 0 ? words.missedAnd(missed, soon) : words.missed(missed);
-  return lines.every(({ it }) => it.to === "owner") ? words.expectYou(soon) : words.expectSomebody(soon);
+  return all.every(({ to }) => to === "owner") ? words.expectYou(soon) : words.expectSomebody(soon);
 }
 
 /** "• Ferro Bikes (#412) expects you by 10:30, in 45 min. Open “Will you charge me again?”" */

@@ -43,9 +43,14 @@ export interface BundleRow {
   platform: string;
   workspace: string;
   address: Address;
-  lines: readonly (Pick<Reminder, "requestId" | "kind" | "pledge" | "due" | "at" | "whom" | "tier"> & {
-    ownerId: PersonId | null;
-  })[];
+  lines: readonly BundledLine[];
+}
+
+export interface BundledLine
+  extends Pick<Reminder, "requestId" | "kind" | "pledge" | "due" | "at" | "whom" | "tier"> {
+  /** Who had to keep it when it was gathered, and who has to now. */
+  ownerId: PersonId | null;
+  keeper: PersonId | null;
 }
 
 /** One that is there already stays as it is. */
@@ -169,13 +174,30 @@ export function insertBundle(
   return { id, written };
 }
 
-export async function loadBundle(db: Statements, id: string): Promise<BundleRow | null> {
+/**
+ * A bundle with the lines that are still so at `now`: the promise is unkept and due then, whoever had it has it, and it was not
+ * put off. The same is asked of a view where there is one (jobs/bundles.ts).
+ */
+export async function loadBundle(db: Statements, id: string, now: Instant): Promise<BundleRow | null> {
   const [row] = await db.$queryRaw<BundleRow[]>`
     SELECT b.id, b.workspace_id AS "workspaceId", w.platform, w.external_id AS workspace, b.address,
-           (SELECT jsonb_agg(jsonb_build_object('requestId', r.request_id, 'kind', r.kind, 'pledge', r.pledge,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('requestId', r.request_id, 'kind', r.kind, 'pledge', r.pledge,
                      'due', extract(epoch FROM r.due_at) * 1000, 'at', extract(epoch FROM r.planned_at) * 1000,
-                     'whom', r.whom, 'tier', r.tier, 'ownerId', l.owner_id) ORDER BY r.kind, r.tier, r.due_at)
-            FROM bundle_line l JOIN reminder r ON r.id = l.reminder_id WHERE l.bundle_id = b.id) AS lines
+                     'whom', r.whom, 'tier', r.tier, 'ownerId', l.owner_id, 'keeper', k.id)
+                     ORDER BY r.kind, r.tier, r.due_at), '[]')
+            FROM bundle_line l
+            JOIN reminder r ON r.id = l.reminder_id
+            JOIN request q ON q.id = r.request_id AND q.status IN ('open', 'waiting')
+            JOIN pledge p ON p.request_id = r.request_id AND p.key = r.pledge AND p.ended_at IS NULL AND p.due_at = r.due_at
+            CROSS JOIN LATERAL (SELECT CASE WHEN p.by_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM request_event e
+                WHERE e.request_id = r.request_id AND e.kind = 'owned' AND e.data->>'owner' = p.by_id::text
+              ) THEN p.by_id ELSE q.owner_id END AS id) k
+            WHERE l.bundle_id = b.id AND (r.whom <> 'owner' OR k.id IS NOT DISTINCT FROM l.owner_id)
+              AND (r.kind = 'breach' OR coalesce((
+                SELECT (e.data->>'until')::float8 FROM request_event e
+                WHERE e.request_id = r.request_id AND e.kind = 'snoozed' AND e.data->>'pledge' = r.pledge
+                ORDER BY e.seq DESC LIMIT 1), 0) <= ${now}::float8)) AS lines
     FROM bundle b JOIN workspace w ON w.id = b.workspace_id WHERE b.id = ${id}::uuid`;
   return row ?? null;
 }
