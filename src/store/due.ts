@@ -38,10 +38,13 @@ export async function dueRequests(
   return asDue(
     await db.$queryRaw`
     SELECT r.id, r.channel_id AS "channelId", w.platform, w.external_id AS workspace, c.external_id AS channel
-    FROM request r JOIN workspace w ON w.id = r.workspace_id JOIN channel c ON c.id = r.channel_id
-    WHERE r.workspace_id = ${workspaceId}::uuid AND r.wake_at <= ${new Date(now)}::timestamptz
-      AND r.id <> ALL(${[...except]}::uuid[])
-    ORDER BY r.tier, r.wake_at, r.id LIMIT ${limit}::int`,
+    FROM (
+      SELECT id, channel_id, workspace_id, tier, wake_at FROM request
+      WHERE workspace_id = ${workspaceId}::uuid AND wake_at <= ${new Date(now)}::timestamptz
+        AND NOT EXISTS (SELECT FROM unnest(${[...except]}::uuid[]) AS done (id) WHERE done.id = request.id)
+      ORDER BY tier, wake_at, id LIMIT ${limit}::int
+    ) r JOIN workspace w ON w.id = r.workspace_id JOIN channel c ON c.id = r.channel_id
+    ORDER BY r.tier, r.wake_at, r.id`,
   );
 }
 
