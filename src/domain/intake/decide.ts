@@ -37,8 +37,10 @@ function placeOf(context: IntakeContext): Place | null {
   const { where, replyTo } = context.message;
   const { thread } = where;
   if (thread !== null) {
-    // A message that people moved takes what is written under it along.
-    const moved = context.candidates.filter((c) => c.messages.includes(thread));
+    // A message that people moved takes what is written under it along; one that stands where it began moved nothing.
+    const moved = context.candidates.filter(
+      (c) => c.messages.includes(thread) && c.root !== thread && c.thread !== thread,
+    );
     const request =
       likeliest(context, moved) ??
       likeliest(
