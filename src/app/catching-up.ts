@@ -93,7 +93,7 @@ export async function catchUp(
       const places = [...(await context.places.all(platform, workspace.id)), ...directs.places];
       if (signal.aborted) return;
       const known = new Map(
-        (await cursors(context.db, home.rowId)).map((cursor) => [cursor.channel, cursor]),
+        (await cursors(context.db.direct, home.rowId)).map((cursor) => [cursor.channel, cursor]),
       );
       for (const place of places) {
         if (signal.aborted) return;
@@ -132,7 +132,7 @@ export async function readAgain(
     if (!place || !port) return true;
     const round = progress.round(ref.platform);
     progress.missedIn(ref.platform, place.channelId);
-    const cursor = (await cursors(context.db, place.workspaceId)).find(
+    const cursor = (await cursors(context.db.direct, place.workspaceId)).find(
       ({ channel }) => channel === ref.channel,
     );
     const read = await readPlace(context, port, place, cursor, handle, signal);

@@ -123,28 +123,36 @@ export async function directsSince(
   return wanted ? (row?.since?.getTime() ?? null) : null;
 }
 
-/** Channels with history to read after a gap: since when, and which threads are still open in them. */
+/** How many requests of a channel are followed over a gap, and how many threads besides those they stand in. */
+const FOLLOWED = 200;
+
+/**
+ * Channels with history to read after a gap: since when, and which threads are still open in them. A request that runs has
+ * its own thread and one under each message that belongs to it by now, wherever that began: of those the latest 200.
+ */
 export async function cursors(
-  db: Db,
+  db: Statements,
   workspaceId: string,
 ): Promise<readonly { channel: string; since: Instant | null; threads: readonly string[] }[]> {
-  const rows = await db.channel.findMany({
-    where: { workspaceId },
-    select: {
-      externalId: true,
-      cursorAt: true,
-      requests: {
-        // Of a request whose every message was deleted no thread is left to read.
-        where: { status: { in: ["open", "waiting", "resolved"] }, messages: { some: { erasedAt: null } } },
-        select: { root: true, thread: true },
-        orderBy: { customerAt: "desc" },
-        take: 200,
-      },
-    },
-  });
-  return rows.map((row) => ({
-    channel: row.externalId,
-    since: row.cursorAt?.getTime() ?? null,
-    threads: [...new Set(row.requests.map((request) => request.thread ?? request.root))],
-  }));
+  const rows = await db.$queryRaw<{ channel: string; since: Date | null; threads: string[] }[]>`
+    SELECT c.external_id AS channel, c.cursor_at AS since, ARRAY(
+      WITH running AS MATERIALIZED (
+        -- Of a request whose every message was deleted no thread is left to read.
+        SELECT r.id, coalesce(r.thread, r.root) AS thread FROM request r
+        WHERE r.channel_id = c.id AND r.status IN ('open', 'waiting', 'resolved')
+          AND EXISTS (SELECT FROM message WHERE request_id = r.id AND erased_at IS NULL)
+        ORDER BY r.customer_at DESC LIMIT ${FOLLOWED}::int
+      )
+      SELECT thread FROM running
+      UNION
+      SELECT thread FROM (
+        SELECT coalesce(m.thread, m.external_id) AS thread
+        FROM running JOIN message m ON m.request_id = running.id
+        WHERE m.channel = c.external_id AND m.external_id IS NOT NULL AND m.erased_at IS NULL
+          AND coalesce(m.thread, m.external_id) NOT IN (SELECT thread FROM running)
+        GROUP BY 1 ORDER BY max(m.at) DESC LIMIT ${FOLLOWED}::int
+      ) besides
+    ) AS threads
+    FROM channel c WHERE c.workspace_id = ${workspaceId}::uuid`;
+  return rows.map((row) => ({ ...row, since: row.since?.getTime() ?? null }));
 }

@@ -90,6 +90,29 @@ describe.each<PlatformName>(["slack", "discord"])("after a correction on %s", (n
     expect(cardsOf("Ben Ode")).toHaveLength(2);
   });
 
+  test("and what they write under it while the bot is away is read when it is back", async () => {
+    await town.passTo("2026-11-25 14:00");
+    const { customer, second, one, other } = await two("Lea Ott");
+    await says(marc, "I look at the sheet.", { thread: second });
+    await join(second, one);
+    // Nothing of this lies within the overlap of the reading.
+    await town.pass(60);
+    await says(marc, "Lunch was good today.");
+    await town.restart({
+      meanwhile: async () => {
+        town.clock.advance(5 * 60_000);
+        await town.world.say(customer, help, "The last column still shows an error, can you look?", {
+          thread: second,
+        });
+        town.clock.advance(5 * 60_000);
+      },
+    });
+    await town.settled();
+    expect(card(one)).toContain("The last column still shows an error");
+    expect(card(other)).toContain("not a request");
+    expect(cardsOf("Lea Ott")).toHaveLength(2);
+  });
+
   test("a message joined to what is over opens it again; the end is told to nobody twice", async () => {
     await town.passTo("2026-11-26 10:00");
     const { second, one } = await two("Cleo Ray");
