@@ -14,6 +14,14 @@ export interface Arg {
   words: Readonly<Record<Lang, string>>;
 }
 
+/** The request an act is about, as most acts take it: required, and first. */
+export const requestNumber: Arg = {
+  name: "number",
+  kind: "number",
+  required: true,
+  words: { en: "The request's number", es: "El número de la petición" },
+};
+
 export interface Act {
   name: string;
   /** The least role that may do it. `customer` here means: the customer of that very request, or staff. */

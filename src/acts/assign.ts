@@ -1,16 +1,11 @@
-import type { Act } from "./act.ts";
+import { type Act, requestNumber } from "./act.ts";
 
 export const assign: Act = {
   name: "assign",
   may: "staff",
   reads: false,
   args: [
-    {
-      name: "number",
-      kind: "number",
-      required: true,
-      words: { en: "The request's number", es: "El número de la petición" },
-    },
+    requestNumber,
     { name: "who", kind: "person", required: true, words: { en: "Who takes it", es: "Quién se la queda" } },
   ],
   slash: { command: "request", sub: "assign" },

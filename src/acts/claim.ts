@@ -1,17 +1,10 @@
-import type { Act } from "./act.ts";
+import { type Act, requestNumber } from "./act.ts";
 
 export const claim: Act = {
   name: "claim",
   may: "staff",
   reads: false,
-  args: [
-    {
-      name: "number",
-      kind: "number",
-      required: true,
-      words: { en: "The request's number", es: "El número de la petición" },
-    },
-  ],
+  args: [requestNumber],
   slash: { command: "request", sub: "claim" },
   shortcut: null,
   words: {

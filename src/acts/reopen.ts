@@ -1,17 +1,10 @@
-import type { Act } from "./act.ts";
+import { type Act, requestNumber } from "./act.ts";
 
 export const reopen: Act = {
   name: "reopen",
   may: "staff",
   reads: false,
-  args: [
-    {
-      name: "number",
-      kind: "number",
-      required: true,
-      words: { en: "The request's number", es: "El número de la petición" },
-    },
-  ],
+  args: [requestNumber],
   slash: { command: "request", sub: "reopen" },
   shortcut: null,
   words: { en: "Open a resolved request again", es: "Abrir de nuevo una petición resuelta" },

@@ -1,17 +1,10 @@
-import type { Act } from "./act.ts";
+import { type Act, requestNumber } from "./act.ts";
 
 export const triageForget: Act = {
   name: "triage_forget",
   may: "staff",
   reads: false,
-  args: [
-    {
-      name: "number",
-      kind: "number",
-      required: true,
-      words: { en: "The request's number", es: "El número de la petición" },
-    },
-  ],
+  args: [requestNumber],
   slash: { command: "siempre", sub: "triage forget" },
   shortcut: null,
   words: { en: "Forget what was learned from a request", es: "Olvidar lo aprendido de una petición" },

@@ -1,16 +1,11 @@
-import type { Act } from "./act.ts";
+import { type Act, requestNumber } from "./act.ts";
 
 export const workaround: Act = {
   name: "workaround",
   may: "staff",
   reads: false,
   args: [
-    {
-      name: "number",
-      kind: "number",
-      required: true,
-      words: { en: "The request's number", es: "El número de la petición" },
-    },
+    requestNumber,
     {
       name: "line",
       kind: "rest",

@@ -121,7 +121,7 @@ async function tell(
   { workspaceId, notice, around, wording, known, changed }: Telling,
 ): Promise<void> {
   const { recipient, card, live } = wording;
-  // Nothing in private reaches people outside their hours, but what woke them (decision 0020).
+  // Nothing in private reaches people outside their hours, but what woke them (decision 0024).
   if (!changed && (await waitsFor(context, { workspaceId, notice, around, recipient }))) return;
   const key = [noticeKey(notice), recipient.tag].filter(Boolean).join(":");
   const post = { workspaceId, requestId: around.view.id, key, card, lang: langOf(recipient), live };

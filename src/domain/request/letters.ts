@@ -1,5 +1,5 @@
 // What one person is told in private without having asked: it waits until they work, like a reminder, and goes in one message
-// with what else waits for them (decision 0020).
+// with what else waits for them (decision 0024).
 import { type Availability, isAvailable, nextAvailable } from "../people/availability.ts";
 import type { CustomerSignal } from "../triage/customer-signals.ts";
 import type { Instant } from "../words.ts";
