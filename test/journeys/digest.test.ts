@@ -64,7 +64,7 @@ describe.each<PlatformName>(["slack", "discord"])("the daily digest on %s", (nam
     );
     expect(digest).toMatch(/5 in, 1 closed, 4 open\. Kept 1 of 3\. Slowest answer 2 h 40/);
     // Its button finds an owner for what has none.
-    const message = town.said(channel.leads).at(-1);
+    const message = town.said(channel.leads).findLast(({ text }) => text.startsWith("Support ·"));
     expect(message?.controls.map(({ label }) => label)).toEqual(["Assign #3", "Assign #5"]);
     await world.press(person.ana, message?.id ?? "", "Assign #3");
     const menu = await town.until("a menu of people", () =>

@@ -1,65 +1,22 @@
-import {
-  AttachmentBuilder,
-  ChannelType,
-  type Client,
-  DiscordAPIError,
-  EmbedBuilder,
-  type Message,
-  type MessageReaction,
-  type TextChannel,
-} from "discord.js";
+import { AttachmentBuilder, ChannelType, EmbedBuilder, type Message, type MessageReaction } from "discord.js";
 import { afterEach, expect, test } from "vitest";
 import {
   ana,
   bob,
+  channelOf,
+  codeOf,
   forum,
   help,
-  INTENTS,
   last,
   MORNING,
   next,
   posted,
   type Setting,
-  secret,
   setting,
 } from "./discord-setting.ts";
 
 let s: Setting;
 afterEach(() => s.end());
-
-async function channelOf(client: Client, id: string): Promise<TextChannel> {
-  const channel = await client.channels.fetch(id);
-  if (channel?.type !== ChannelType.GuildText) throw new Error(`${id} is no text channel`);
-  return channel;
-}
-
-const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => "no error",
-    (error: unknown) => (error instanceof DiscordAPIError ? error.code : error),
-  );
-
-test("a bot that logs in finds the guild, its channels, its roles and itself", async () => {
-  s = await setting();
-  const client = await s.login();
-  const guild = client.guilds.cache.first();
-  expect(guild?.name).toBe("Sandbox");
-  expect(client.user.id).toBe(s.discord.botUser);
-  expect(guild?.channels.cache.map((channel) => channel.name)).toEqual(["help", "team", "questions"]);
-  expect(guild?.roles.cache.some((role) => role.name === "Support")).toBe(true);
-  const members = await guild?.members.fetch();
-  expect(members?.get(ana)?.roles.cache.some((role) => role.name === "Support")).toBe(true);
-  expect(s.happenings).toContainEqual({ kind: "connected" });
-  expect(s.refusals()).toEqual([]);
-});
-
-test("a wrong token is refused", async () => {
-  s = await setting();
-  const client = await s.login();
-  client.rest.setToken("another");
-  expect(await codeOf(client.rest.get("/users/@me"))).toBe(0);
-  expect(s.refusals()).toEqual(["401 GET /users/@me"]);
-});
 
 test("a customer's message reaches the bot, which answers in a thread under it", async () => {
   s = await setting();
@@ -236,75 +193,6 @@ test("an archived thread wakes when somebody posts, unless it is locked", async 
   await expect(s.discord.say(bob, help, "me too", { thread: id })).rejects.toThrow("archived");
 });
 
-test("what the bot may not see or do is refused", async () => {
-  s = await setting();
-  s.discord.addChannel({ id: secret, name: "team", kind: "text", private: true, members: [ana], bot: false });
-  const client = await s.login();
-  const id = await s.discord.say(ana, secret, "only us");
-  await expect(s.discord.say(bob, secret, "me?")).rejects.toThrow("may not see");
-  expect(await codeOf(client.rest.get(`/channels/${secret}/messages`))).toBe(50001);
-  expect(await codeOf(client.rest.get("/channels/1"))).toBe(10003);
-  const theirs = await s.discord.say(bob, help, "hi");
-  expect(await codeOf(client.rest.delete(`/channels/${help}/messages/${theirs}`))).toBe(50013);
-  expect(
-    await codeOf(client.rest.patch(`/channels/${help}/messages/${theirs}`, { body: { content: "x" } })),
-  ).toBe(50005);
-  s.discord.setOverwrite(help, s.discord.botUser, { deny: 1n << 11n });
-  expect(await codeOf(client.rest.post(`/channels/${help}/messages`, { body: { content: "x" } }))).toBe(
-    50013,
-  );
-  expect(s.discord.seenBy(ana).map((message) => message.id)).toContain(id);
-  expect(s.discord.seenBy(bob).map((message) => message.id)).not.toContain(id);
-});
-
-test("malformed messages are refused with the place and the reason", async () => {
-  s = await setting();
-  const client = await s.login();
-  const send = (body: unknown): Promise<unknown> =>
-    codeOf(client.rest.post(`/channels/${help}/messages`, { body }));
-  const button = { type: 2, style: 1, label: "Claim", custom_id: "claim" };
-  const row = (...components: unknown[]): unknown => ({
-    content: "x",
-    components: [{ type: 1, components }],
-  });
-  expect(await send({})).toBe(50006);
-  expect(await send({ content: "x".repeat(2001) })).toBe(50035);
-  expect(await send({ content: "😀".repeat(2000) })).toBe("no error");
-  expect(await send({ embeds: [{ description: "x".repeat(4097) }] })).toBe(50035);
-  expect(
-    await send({
-      embeds: [{ title: "x" }, { description: "x".repeat(4000) }, { description: "x".repeat(2000) }],
-    }),
-  ).toBe(50035);
-  expect(await send(row({ type: 2, style: 1, label: "x" }))).toBe(50035);
-  expect(await send(row({ ...button, custom_id: "x".repeat(101) }))).toBe(50035);
-  expect(await send(row({ ...button, label: "x".repeat(81) }))).toBe(50035);
-  expect(await send(row(button, button))).toBe(50035);
-  expect(await send(row(button, { type: 5, custom_id: "who" }))).toBe(50035);
-  expect(
-    await send({
-      content: "x",
-      components: Array.from({ length: 6 }, (_, n) => ({
-        type: 1,
-        components: [{ ...button, custom_id: `${n}` }],
-      })),
-    }),
-  ).toBe(50035);
-  const options = Array.from({ length: 26 }, (_, n) => ({ label: `${n}`, value: `${n}` }));
-  expect(await send(row({ type: 3, custom_id: "tier", options }))).toBe(50035);
-  expect(await send(row({ type: 3, custom_id: "tier", options: options.slice(1) }))).toBe("no error");
-  expect(await send({ content: "x", components: [{ type: 10, content: "v2 without its flag" }] })).toBe(
-    50035,
-  );
-  expect(await send({ content: "x", flags: 32768, components: [{ type: 10, content: "both" }] })).toBe(50035);
-  expect(await send({ content: "x", allowed_mentions: { parse: ["users"], users: [bob] } })).toBe(50035);
-  expect(await send({ content: "x", message_reference: { message_id: "1" } })).toBe(50035);
-  const refused = s.happenings.find((h) => h.kind === "refused" && h.code === "50035");
-  expect(refused).toMatchObject({
-    detail: expect.stringContaining("content[BASE_TYPE_MAX_LENGTH]: Must be 2000"),
-  });
-});
-
 test("components v2 are shown as plain text with their controls", async () => {
   s = await setting();
   const client = await s.login();
@@ -359,68 +247,6 @@ test("only those a message is allowed to mention are mentioned", async () => {
   expect(quiet.mentions.users.size).toBe(0);
   const loud = await channel.send({ content: `<@${bob}> and <@${ana}>`, allowedMentions: { users: [bob] } });
   expect([...loud.mentions.users.keys()]).toEqual([bob]);
-});
-
-test("without the content intent text arrives empty, but not when it is meant for the bot", async () => {
-  s = await setting({ disallowedIntents: 1 << 15 });
-  const client = await s.login({ intents: INTENTS.filter((intent) => intent !== 1 << 15) });
-  const arriving = next<Message>(client, "messageCreate");
-  const id = await s.discord.say(bob, help, "can you read this?");
-  expect((await arriving).content).toBe("");
-  const channel = await channelOf(client, help);
-  expect((await channel.messages.fetch({ message: id, force: true })).content).toBe("");
-  const mentioned = next<Message>(client, "messageCreate");
-  await s.discord.say(bob, help, `<@${s.discord.botUser}> and this?`);
-  expect((await mentioned).content).toContain("and this?");
-});
-
-test("an intent the application was not granted ends the connection for good", async () => {
-  s = await setting({ disallowedIntents: 1 << 15 });
-  await expect(s.login()).rejects.toThrow(/disallowed intents/i);
-  expect(s.refusals()).toEqual(["4014 gateway"]);
-});
-
-test("what happened while the connection was cut arrives after it, in order", async () => {
-  s = await setting();
-  const client = await s.login();
-  const texts: string[] = [];
-  client.on("messageCreate", (message) => texts.push(message.content));
-  const first = next<Message>(client, "messageCreate");
-  await s.discord.say(bob, help, "before");
-  await first;
-  const resumed = next<number>(client, "shardResume");
-  s.discord.cut();
-  await s.happening((h) => (h.kind === "disconnected" ? h : null));
-  for (const text of ["one", "two", "three"]) await s.discord.say(bob, help, text);
-  await resumed;
-  const after = next<Message>(client, "messageCreate", (message) => message.content === "after");
-  await s.discord.say(bob, help, "after");
-  await after;
-  expect(texts).toEqual(["before", "one", "two", "three", "after"]);
-});
-
-test("asked to reconnect, the bot resumes", async () => {
-  s = await setting();
-  const client = await s.login();
-  const resumed = next<number>(client, "shardResume");
-  s.discord.reconnect();
-  await resumed;
-  expect(s.discord.connected()).toBe(true);
-});
-
-test("a call that a test breaks is repeated by the SDK without a second message", async () => {
-  s = await setting();
-  const client = await s.login({ rest: { api: s.discord.apiUrl, retries: 3 } });
-  const channel = await channelOf(client, help);
-  const route = "/channels/:channel/messages";
-  s.discord.failNext(1, { kind: "cut", when: "after" }, { method: "POST", route });
-  await channel.send({ content: "once", nonce: "1", enforceNonce: true });
-  s.discord.failNext(1, { kind: "rate_limited", retryAfterMs: 50 }, { method: "POST", route });
-  await channel.send("later");
-  s.discord.failNext(1, { kind: "status", status: 503 }, { method: "POST", route });
-  await channel.send("at last");
-  expect(s.discord.messages(help).map((message) => message.text)).toEqual(["once", "later", "at last"]);
-  expect(s.refusals()).toEqual([]);
 });
 
 test("watchers are told of every message", async () => {

@@ -1,5 +1,13 @@
 // A local Discord with a few people and channels, and the real discord.js on it.
-import { Client, type ClientOptions, GatewayIntentBits, Partials } from "discord.js";
+import {
+  ChannelType,
+  Client,
+  type ClientOptions,
+  DiscordAPIError,
+  GatewayIntentBits,
+  Partials,
+  type TextChannel,
+} from "discord.js";
 import type { LocalDiscord, LocalDiscordOptions } from "../../src/sandbox/discord/server.ts";
 import { snowflakeAt, startLocalDiscord } from "../../src/sandbox/discord/server.ts";
 import type { Happening, ShownMessage } from "../../src/sandbox/world.ts";
@@ -116,3 +124,17 @@ export function next<T>(
     client.on(event, listener);
   });
 }
+
+/** The text channel as the SDK has it. */
+export async function channelOf(client: Client, id: string): Promise<TextChannel> {
+  const channel = await client.channels.fetch(id);
+  if (channel?.type !== ChannelType.GuildText) throw new Error(`${id} is no text channel`);
+  return channel;
+}
+
+/** The code a call is refused with; `no error` where it is not. */
+export const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => "no error",
+    (error: unknown) => (error instanceof DiscordAPIError ? error.code : error),
+  );

@@ -2,13 +2,12 @@
 import { Temporal } from "temporal-polyfill";
 import { type Bot, startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
-import type { ChatEvent } from "../../src/domain/events.ts";
 import { createLog } from "../../src/log.ts";
 import type { Answer } from "../../src/messages/card.ts";
 import { createPager } from "../../src/paging/pager.ts";
 import { createPagers, endOf } from "../../src/paging/pagers.ts";
 import { createDiscord } from "../../src/platforms/discord/index.ts";
-import type { Inbound, Platform } from "../../src/platforms/platform.ts";
+import type { Platform } from "../../src/platforms/platform.ts";
 import { createSlack } from "../../src/platforms/slack/index.ts";
 import { readPolicy } from "../../src/policy-file.ts";
 import { createManualClock } from "../../src/sandbox/clock.ts";
@@ -17,6 +16,8 @@ import type { Happening, LocalPerson, LocalPlatform, ShownMessage } from "../../
 import { startStrictSlack } from "../platforms/slack/strict.ts";
 import { startStrictDiscord } from "../sandbox/discord-strict/strict.ts";
 import { freshDatabase } from "./database.ts";
+import { inhabit, policyFor } from "./inhabitants.ts";
+import { createUnheard } from "./unheard.ts";
 
 export type PlatformName = "slack" | "discord";
 
@@ -110,31 +111,6 @@ export function madrid(time: string): number {
 
 const MADRID_TUESDAY_10 = Date.UTC(2026, 10, 24, 9, 0);
 
-/** Journeys say the same words again and again; only those about incidents want them counted. */
-function policyFor(person: Town["person"], options: TownOptions): string {
-  const { live = true, channels = [], namesStaff = true, policy: more = "" } = options;
-  const team = options.team?.(person).trim() ?? "";
-  const rest = channels.map(
-    ({ name, mode = "every", live = true, assign }) =>
-      `      - { name: ${name}, mode: ${mode}, live: ${live}${assign ? `, assign: { ${assign(person)} }` : ""} }`,
-  );
-  return `
-timezone: Europe/Madrid
-hours: { mon-fri: "9:00-14:00, 15:00-18:00" }
-${namesStaff ? `staff: ["${person.ana}", "${person.marc}"]` : ""}
-helpers: ["${person.hugo}"]
-teams:
-  - name: Support
-    channels:
-      - { name: help, mode: every, live: ${live} }
-${rest.join("\n")}
-    team channel: support-team
-    leads channel: leads
-    leads: ["${person.ana}"]
-${team.replace(/^/gm, "    ")}
-${more.includes("storm:") ? "" : "storm: none\n"}${more}`;
-}
-
 export async function makeTown(name: PlatformName, options: TownOptions = {}): Promise<Town> {
   const clock = createManualClock(options.start ?? MADRID_TUESDAY_10);
   let behind = 0;
@@ -146,55 +122,7 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
     ? startStrictSlack({ clock, speed: 1000, ...(options.slackFault ? { fault: options.slackFault } : {}) })
     : // Old messages' budget of edits mends itself in real time, which a clock moved by hand does not have.
       startStrictDiscord({ clock, oldEdits: { count: 8, perMs: 100 } }));
-  const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
-  const person = {
-    ana: id("U0ANARUIZ", "100000000000000001"),
-    marc: id("U0MARC", "100000000000000002"),
-    marta: id("U0MARTA", "100000000000000003"),
-    olmo: id("U0OLMO", "100000000000000004"),
-    hugo: id("U0HUGO", "100000000000000005"),
-    robot: id("U0ROBOT", "100000000000000006"),
-  };
-  const channel = {
-    help: id("C0HELP", "200000000000000001"),
-    team: id("C0TEAM", "200000000000000002"),
-    leads: id("C0LEADS", "200000000000000003"),
-  };
-  for (const [key, value] of Object.entries(person)) {
-    const shown = {
-      ana: "Ana Ruiz",
-      marc: "Marc Vidal",
-      marta: "Marta Ferro",
-      olmo: "Olmo Gil",
-      hugo: "Hugo Paz",
-      robot: "Robot",
-    }[key];
-    world.addPerson({
-      id: value,
-      name: shown ?? key,
-      timezone: "Europe/Madrid",
-      locale: "en-US",
-      bot: key === "robot",
-    });
-  }
-  const staff = [person.ana, person.marc, ...(options.guests ?? []).map((guest) => person[guest])];
-  // An integration reads a public channel of Slack only once it was added there.
-  const added = name === "slack" ? [person.robot] : [];
-  world.addChannel({ id: channel.help, name: "help", kind: "text", private: false, members: added });
-  world.addChannel({
-    id: channel.team,
-    name: "support-team",
-    kind: "text",
-    private: !options.publicTeam,
-    members: staff,
-  });
-  world.addChannel({ id: channel.leads, name: "leads", kind: "text", private: true, members: [person.ana] });
-  const places = new Map<string, string>();
-  for (const [index, { name: called, kind = "text" }] of (options.channels ?? []).entries()) {
-    const place = id(`C0PLACE${index}`, `20000000000000010${index}`);
-    places.set(called, place);
-    world.addChannel({ id: place, name: called, kind, private: false });
-  }
+  const { id, person, channel, places } = inhabit(name, world, options);
   let newcomers = 0;
   let forgeries = 0;
   const { url } = await freshDatabase();
@@ -405,86 +333,4 @@ export async function makeTown(name: PlatformName, options: TownOptions = {}): P
 /** Asking Discord for a channel is how one learns that a message has no thread: "unknown" is then the answer. */
 function isQuestion({ method, code }: Town["refusals"][number]): boolean {
   return method === "GET /channels/:channel" && code === "10003";
-}
-
-/** How long the bot may take to hear what people do while it runs, live or from history, real ms: a busy machine's. */
-const HEARS_WITHIN = 15_000;
-
-/** What people did in chat that the application has not been told of yet. */
-function createUnheard() {
-  const waiting = new Set<string>();
-  const gone = new Set<() => void>();
-  let running = false;
-  const looks = () => {
-    for (const look of [...gone]) look();
-  };
-  const forget = (event: ChatEvent) => {
-    waiting.delete(`${event.kind}:${event.where.message}`);
-    looks();
-  };
-  const expected = (happening: Happening, bot: string): string | null => {
-    if (happening.kind === "posted" || happening.kind === "edited" || happening.kind === "deleted") {
-      const { author, onlyFor, id } = happening.message;
-      const kind = happening.kind === "posted" ? "message" : happening.kind;
-      return author.id === bot || onlyFor !== null ? null : `${kind}:${id}`;
-    }
-    if (happening.kind !== "reacted" || happening.by === bot) return null;
-    return `reaction:${happening.message}`;
-  };
-  return {
-    expect(happening: Happening, bot: string): void {
-      const key = running ? expected(happening, bot) : null;
-      if (key) waiting.add(key);
-    },
-    /** From its start on the bot hears what is done; what is done while it is away, it reads before its start is over. */
-    runs(does: boolean): void {
-      running = does;
-      waiting.clear();
-      looks();
-    },
-    /** The same platform, with an ear at the door. */
-    listening: (platform: Platform): Platform =>
-      new Proxy(platform, {
-        get(target, key) {
-          if (key === "start") {
-            return (inbound: Inbound) =>
-              target.start({
-                ...inbound,
-                event: (event) => {
-                  const handled = inbound.event(event);
-                  forget(event);
-                  return handled;
-                },
-              });
-          }
-          if (key === "history") {
-            return async function* (...asked: Parameters<Platform["history"]>) {
-              for await (const event of target.history(...asked)) {
-                yield event;
-                forget(event);
-              }
-            };
-          }
-          const value: unknown = Reflect.get(target, key);
-          return typeof value === "function" ? value.bind(target) : value;
-        },
-      }),
-    none: () =>
-      new Promise<void>((resolve, reject) => {
-        const done = (end: () => void) => {
-          clearTimeout(timer);
-          gone.delete(look);
-          end();
-        };
-        const look = () => {
-          if (waiting.size === 0) done(resolve);
-        };
-        const timer = setTimeout(
-          () => done(() => reject(new Error(`the bot never heard of ${[...waiting].join(", ")}`))),
-          HEARS_WITHIN,
-        );
-        gone.add(look);
-        look();
-      }),
-  };
 }
