@@ -1,6 +1,7 @@
 // A request opened by somebody's hand from a message that is there already.
 import type { MessageEvent } from "../domain/events.ts";
 import type { Fact } from "../domain/request/facts.ts";
+import type { ReadingHints } from "../domain/triage/read.ts";
 import type { TracedReading } from "../domain/triage/reading.ts";
 import type { RequestId } from "../domain/words.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
@@ -25,7 +26,11 @@ export async function openByHand(
   also: { facts: readonly Fact[]; keep(tx: Transaction, id: RequestId, text: string): void } | null = null,
 ): Promise<{ opened: { id: RequestId; number: number } | null; known: RequestId | null }> {
   const customer = await customerOf(context, place, target);
-  const reading = context.triage.read(place.workspaceId, wordsOf(target), readingHints(target, customer));
+  const reading = context.triage.read(
+    place.workspaceId,
+    wordsOf(target),
+    readingHints(place, target, customer),
+  );
   const now = context.clock.now();
   return context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);
@@ -82,6 +87,15 @@ export function asRequest(reading: TracedReading): TracedReading {
   return { ...reading, kind: "request", tier: 4, confidence: 0.3, among: [4, 3, 5] };
 }
 
-export function readingHints(message: MessageEvent, author: Known): { files: number; known?: "en" | "es" } {
-  return { files: message.files.length, ...(author.lang ? { known: author.lang } : {}) };
+/** What is known of a message besides its words, for reading it. */
+export function readingHints(
+  place: Place,
+  message: MessageEvent,
+  author: Known,
+): Pick<ReadingHints, "files" | "known" | "from"> {
+  return {
+    files: message.files.length,
+    from: { author: author.id, channel: place.channelId },
+    ...(author.lang ? { known: author.lang } : {}),
+  };
 }

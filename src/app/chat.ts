@@ -70,7 +70,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const role = await context.people.role(author, home, place.team);
   const staffMentioned = await mentionedStaff(context, place, event, role !== "customer");
   await context.triage.ready(place.workspaceId);
-  const reading = context.triage.read(place.workspaceId, wordsOf(event), readingHints(event, author));
+  const reading = context.triage.read(place.workspaceId, wordsOf(event), readingHints(place, event, author));
   const now = context.clock.now();
   const { platform } = place.ref;
   const round = context.progress.round(platform);
@@ -263,7 +263,10 @@ async function onEdited(context: Context, place: Place, event: EditedEvent): Pro
     const situation = situationOf(request, now, live ?? place.channel.live);
     const reading =
       found.role === "customer" && author.id === request.customerId
-        ? context.triage.read(place.workspaceId, event.text, { known: situation.state.lang })
+        ? context.triage.read(place.workspaceId, event.text, {
+            known: situation.state.lang,
+            from: { author: author.id, channel: place.channelId },
+          })
         : null;
     const edit = { message: event.where.message, at: Math.min(event.at, now), by: author.id };
     const plan = decideEdited(situation, {

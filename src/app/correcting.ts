@@ -153,7 +153,7 @@ async function splitOff(context: Context, acting: Acting, it: Subject): Promise<
   const words = whySentences(lang);
   const { message } = target.where;
   const customer = await context.people.know(target.author);
-  const hints = readingHints(target, customer);
+  const hints = readingHints(place, target, customer);
   const reading = asRequest(context.triage.read(place.workspaceId, wordsOf(target), hints));
   const now = context.clock.now();
   const answer = await context.db.transact(async (tx): Promise<string | null> => {

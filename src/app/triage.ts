@@ -45,10 +45,12 @@ export function createTriage(parts: { model: TriageModel | null; db: Direct; now
       before.at = at;
       return;
     }
-    const lessons = (await examplesOf(db.direct, workspace)).map(({ text, tier }): [string, Lesson] => {
-      const same = before?.lessons.get(text);
-      return [text, same ? { ...same, is: tier } : lessonOf(text, tier, model)];
-    });
+    const lessons = (await examplesOf(db.direct, workspace)).map(
+      ({ text, tier, ...said }): [string, Lesson] => {
+        const same = before?.lessons.get(text);
+        return [text, same ? { ...same, is: tier, said } : lessonOf(text, tier, model, said)];
+      },
+    );
     known.set(workspace, {
       version,
       // What was corrected while the examples were read is looked for again.

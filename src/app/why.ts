@@ -45,7 +45,7 @@ export async function explain(context: Context, acting: Acting): Promise<Answer>
           number: byId.get(heard.decided.request ?? "")?.number ?? null,
         },
         now: now ? { number: now.number, first: now.root === message } : null,
-        reading: context.triage.read(place.workspaceId, wordsOf(target), readingHints(target, author)),
+        reading: context.triage.read(place.workspaceId, wordsOf(target), readingHints(place, target, author)),
         near: near ? { text: near.line.text, clues: talk.reasons.map(({ clue }) => clue) } : null,
         where: target.where,
       },

@@ -18,6 +18,9 @@ export interface Explained {
   where: MessageRef;
 }
 
+/** Of corrections like it so many are named, the latest. */
+const MOST_NAMED = 5;
+
 /** A message's place in a button: ids alone. */
 export function placeArgs(where: MessageRef): Record<string, string> {
   const { channel, message, thread } = where;
@@ -62,7 +65,16 @@ function readingLines({ reading, near }: Explained, lang: Lang): string[] {
   if (near && kinds.size > 0) {
     lines.push(words.near(short(near.text, 80), [...kinds].map((kind) => words.clues[kind]).join(", ")));
   }
-  if (reading.learned) lines.push(words.learned);
+  const named = (numbers: readonly number[]) =>
+    numbers
+      .slice(-MOST_NAMED)
+      .map((each) => `#${each}`)
+      .join(", ");
+  const { silencedBy = [], notSilencedBy = [] } = reading;
+  const last = silencedBy.at(-1);
+  if (last !== undefined) lines.push(words.silenced(named(silencedBy), last));
+  else if (reading.learned) lines.push(words.learned);
+  if (notSilencedBy.length > 0) lines.push(words.notSilenced(named(notSilencedBy)));
   return lines;
 }
 

@@ -2,6 +2,7 @@
 import { v7 as uuid } from "uuid";
 import type { Moved } from "../domain/request/correct.ts";
 import type { Verdict } from "../domain/request/facts.ts";
+import type { Said } from "../domain/triage/silence.ts";
 import type { Instant, PersonId, RequestId } from "../domain/words.ts";
 import type { Statements } from "./direct.ts";
 
@@ -87,13 +88,17 @@ export async function learnedVersion(db: Statements, workspaceId: string): Promi
   return row?.learned ?? 0;
 }
 
-/** What people of the workspace said messages are, oldest first. */
+/** What people of the workspace said messages are, and who of whose, oldest first. */
 export async function examplesOf(
   db: Statements,
   workspaceId: string,
-): Promise<readonly { text: string; tier: number }[]> {
-  const rows = await db.$queryRaw<{ text: string; tier: number }[]>`
-    SELECT text, tier FROM example WHERE workspace_id = ${workspaceId}::uuid AND tier IS NOT NULL
-    ORDER BY at DESC, id DESC LIMIT ${LEARNED_FROM}::int`;
+): Promise<readonly (Said & { text: string; tier: number })[]> {
+  const rows = await db.$queryRaw<(Said & { text: string; tier: number })[]>`
+    SELECT e.text, e.tier, e.by_id AS by, e.channel_id AS channel, m.author_id AS author, r.number
+    FROM example e LEFT JOIN channel c ON c.id = e.channel_id
+      LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.channel = c.external_id AND m.external_id = e.message
+      LEFT JOIN request r ON r.id = e.request_id
+    WHERE e.workspace_id = ${workspaceId}::uuid AND e.tier IS NOT NULL
+    ORDER BY e.at DESC, e.id DESC LIMIT ${LEARNED_FROM}::int`;
   return rows.toReversed();
 }

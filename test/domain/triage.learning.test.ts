@@ -44,6 +44,25 @@ function costOf(work: () => void): number {
   return (user + system) / 1000;
 }
 
+interface Correction {
+  by?: string;
+  author?: string;
+  channel?: string;
+  number?: number;
+}
+
+/** How a message is read by somebody, somewhere, after it was called no request so often. */
+function readAfter(
+  text: string,
+  corrections: readonly Correction[],
+  from = { author: "ada", channel: "help" },
+) {
+  const lessons = corrections.map(({ by = "marc", author = "ada", channel = "help", number = 1 }) =>
+    lessonOf(text, 0, model, { by, author, channel, number }),
+  );
+  return readMessage(text, { model, learning: learningOf(model, lessons), from });
+}
+
 /** What one workspace calls its own: words no model knows the meaning of here. */
 const corrections: readonly Row[] = [
   { text: "how do I renew the flux gizmo", tier: 2 },
@@ -96,12 +115,8 @@ describe("corrections of a workspace", () => {
     expect(readMessage(text, { model, learning: without })).toEqual(readMessage(text, { model }));
   });
 
-  it("can make small talk of what was taken for a request, and the other way round", () => {
-    const learning = learnt([
-      { text: "the lunch bot is down again", tier: 0 },
-      { text: "good morning campers", tier: 4 },
-    ]);
-    expect(readMessage("the lunch bot is down again", { model, learning }).kind).toBe("chatter");
+  it("can make a request of what was taken for small talk", () => {
+    const learning = learnt([{ text: "good morning campers", tier: 4 }]);
     expect(readMessage("good morning campers", { model, learning }).kind).toBe("request");
   });
 
@@ -129,5 +144,64 @@ describe("corrections of a workspace", () => {
       const times = [1, 2, 3].map(() => costOf(() => readMessage(hostile, { model, learning })));
       expect(Math.min(...times)).toBeLessThan(50);
     }
+  });
+});
+
+describe("a message called no request", () => {
+  const guidance = "how do I rename the flux gizmo in the sidebar?";
+  const grave = [
+    "I was charged twice for October",
+    "the lunch bot is down again",
+    "nobody of us can log in since an hour",
+    "me cobraron dos veces en octubre",
+  ];
+
+  it("once: silences those words of the same person, and in the same channel", () => {
+    for (const from of [
+      { author: "ada", channel: "help" },
+      { author: "ada", channel: "vip" },
+      { author: "ben", channel: "help" },
+    ]) {
+      const reading = readAfter(guidance, [{ number: 7 }], from);
+      expect(reading.kind).toBe("chatter");
+      expect(reading.silencedBy).toEqual([7]);
+    }
+  });
+
+  it("once: another person in another channel is heard as ever, and so is who is not known", () => {
+    const elsewhere = readAfter(guidance, [{ number: 7 }], { author: "ben", channel: "vip" });
+    expect(elsewhere).toEqual({ ...readMessage(guidance, { model }), notSilencedBy: [7] });
+    const lesson = lessonOf(guidance, 0, model, { by: "marc", author: "ada", channel: "help", number: 7 });
+    const learning = learningOf(model, [lesson]);
+    expect(readMessage(guidance, { model, learning }).kind).toBe("request");
+  });
+
+  it.each(grave)("once, or twice by one person: never silences an outage or money (%s)", (text) => {
+    const plain = readMessage(text, { model });
+    for (const said of [[{}], [{}, {}]]) {
+      expect(readAfter(text, said)).toEqual({ ...plain, notSilencedBy: [1] });
+    }
+  });
+
+  it.each(grave)("by two people, or three times: is none anywhere (%s)", (text) => {
+    for (const said of [
+      [{ by: "marc" }, { by: "ana", number: 2 }],
+      [{}, { author: "ben", number: 2 }, { channel: "vip", number: 2 }],
+    ]) {
+      const reading = readAfter(text, said, { author: "cleo", channel: "far" });
+      expect(reading.kind).not.toBe("request");
+      expect(reading.silencedBy).toEqual([1, 2]);
+    }
+  });
+
+  it("still lets what people said of tiers count where it may not silence", () => {
+    const text = "the ledger tile wants a new seal";
+    const said = { by: "marc", author: "ada", channel: "help", number: 1 };
+    const learning = learningOf(model, [
+      lessonOf(text, 0, model, said),
+      lessonOf(text, 2, model, { ...said, number: 2 }),
+    ]);
+    const reading = readMessage(text, { model, learning, from: { author: "ben", channel: "vip" } });
+    expect([reading.kind, reading.tier]).toEqual(["request", 2]);
   });
 });

@@ -6,7 +6,7 @@ describe.each<PlatformName>(["slack", "discord"])("Why? on %s", (name) => {
   let marc: string;
   let help: string;
   beforeAll(async () => {
-    town = await makeTown(name);
+    town = await makeTown(name, { channels: [{ name: "vip" }] });
     marc = town.person.marc;
     help = town.channel.help;
   });
@@ -14,23 +14,23 @@ describe.each<PlatformName>(["slack", "discord"])("Why? on %s", (name) => {
   afterAll(() => town?.close());
 
   /** Asks why, and gives what Marc alone is shown, to press its buttons. */
-  async function why(message: string) {
-    const before = new Set(town.privately(marc).map(({ id }) => id));
-    await town.world.shortcut(marc, help, message, "Why?");
+  async function why(message: string, where = help, who = marc) {
+    const before = new Set(town.privately(who).map(({ id }) => id));
+    await town.world.shortcut(who, where, message, "Why?");
     return town.until("the reasons", () =>
-      town.privately(marc).find(({ id, onlyFor }) => onlyFor === marc && !before.has(id)),
+      town.privately(who).find(({ id, onlyFor }) => onlyFor === who && !before.has(id)),
     );
   }
 
-  async function correct(message: string, label: string): Promise<string> {
-    const { id } = await why(message);
-    const answer = await town.answerTo(marc, () => town.world.press(marc, id, label));
+  async function correct(message: string, label: string, where = help, who = marc): Promise<string> {
+    const { id } = await why(message, where, who);
+    const answer = await town.answerTo(who, () => town.world.press(who, id, label));
     await town.settled();
     return answer;
   }
 
-  async function says(who: string, text: string, thread?: string): Promise<string> {
-    const id = await town.world.say(who, help, text, thread === undefined ? {} : { thread });
+  async function says(who: string, text: string, thread?: string, where = help): Promise<string> {
+    const id = await town.world.say(who, where, text, thread === undefined ? {} : { thread });
     await town.settled();
     return id;
   }
@@ -138,6 +138,35 @@ describe.each<PlatformName>(["slack", "discord"])("Why? on %s", (name) => {
     expect(shown).toMatch(/decided by (rule|model)/);
     expect(shown).toContain("1 × Guidance → Real problem");
     expect(shown).toMatch(/1 × Money → not a request/);
+  });
+
+  test("one correction silences no other customer's money; two people's does, is shown, and is taken back", async () => {
+    await town.passTo("2026-11-30 10:00");
+    const vip = town.place("vip");
+    const { ana } = town.person;
+    const text = "I was charged twice for the flux gizmo in September";
+    const asks = (who: string) => says(town.newcomer(who), text, undefined, vip);
+    const first = await says(town.newcomer("Kai Lund"), text);
+    await correct(first, "Not a request");
+    const one = numberOf("Kai Lund");
+    const next = await asks("Lia Mora");
+    expect(cardsWith("Lia Mora")[0]?.text).toContain("Money");
+    const heard = await why(next, vip);
+    expect(heard.text).toMatch(
+      new RegExp(`“not a request” \\((#\\d+, )*#${one}\\)\\. It is heard all the same`),
+    );
+    await correct(next, "Not a request", vip, ana);
+    const other = numberOf("Lia Mora");
+    const silenced = await asks("Mia Nord");
+    expect(cardsWith("Mia Nord")).toEqual([]);
+    const reasons = (await why(silenced, vip)).text;
+    expect(reasons).toContain("Not heard because messages like it were corrected to “not a request”");
+    expect(reasons).toContain(`#${one}, #${other}. To take one back: /siempre triage forget ${other}`);
+    await town.answerTo(marc, () =>
+      town.world.slash(marc, town.channel.team, `/siempre triage forget ${other}`),
+    );
+    await asks("Noa Pind");
+    expect(cardsWith("Noa Pind")[0]?.text).toContain("Money");
   });
 
   test("staff alone are told why", async () => {

@@ -7,6 +7,7 @@ import { loudest } from "./loudest.ts";
 import { chancesOf, type TriageModel, weightsOfWords } from "./model.ts";
 import type { MessageKind, Source, Topic } from "./reading.ts";
 import type { Signals } from "./signals.ts";
+import { numbersOf, type Spoken } from "./silence.ts";
 import type { Weighed } from "./tier.ts";
 
 export interface Blended {
@@ -19,6 +20,9 @@ export interface Blended {
   among: readonly Tier[];
   /** What people corrected had its say. */
   learned: boolean;
+  /** As in {@link TracedReading}. */
+  silencedBy: readonly number[];
+  notSilencedBy: readonly number[];
 }
 
 /** The features of a message as {@link blend} sees it. */
@@ -49,24 +53,39 @@ function kindBy(chance: number, rule: MessageKind): MessageKind {
   return chance < HARDLY_A_COURTESY ? "request" : rule;
 }
 
-/** What a message with words is, by both. Pure; `kind` and `weighed` are what the rules said. */
+/** An outage, or money: tiers in which a message left unheard costs the most. */
+const GRAVE = 2;
+
+const likeliest = (chances: readonly number[]): Tier =>
+  TIERS.reduce((best, each) => ((chances[each] ?? 0) > (chances[best] ?? 0) ? each : best));
+
+/**
+ * What a message with words is, by both. Pure; `kind` and `weighed` are what the rules said, `from` is who wrote it and where
+ * (null: unknown; then one correction alone never silences it).
+ */
 export function blend(
   model: TriageModel,
   signals: Signals,
   kind: MessageKind,
   weighed: Weighed,
   learning?: Learning,
+  from: Spoken | null = null,
 ): Blended {
   const features = featuresFor(model, signals, kind, weighed);
   const plain = chancesOf(model, features);
-  const chances = learning?.apply(features, plain) ?? plain;
+  const ruled = weighed.evidence.length > 0 && weighed.tier <= GRAVE;
+  const grave = ruled || likeliest(plain) <= GRAVE;
+  const said = learning?.apply(features, plain, { from, grave });
+  const chances = said?.chances ?? plain;
   const none = chances[0] ?? 0;
-  const tier = TIERS.reduce((best, each) => ((chances[each] ?? 0) > (chances[best] ?? 0) ? each : best));
+  const tier = likeliest(chances);
+  const is = kindBy(none, kind);
+  const silenced = is !== "request" && kindBy(plain[0] ?? 0, kind) === "request";
   const confidence = (chances[tier] ?? 0) / Math.max(1 - none, 1e-9);
   const agreed = tier === weighed.tier && weighed.evidence.length > 0;
   const alone = confidence >= SURE_ALONE ? (ALONE[tier] ?? null) : null;
   return {
-    kind: kindBy(none, kind),
+    kind: is,
     tier,
     confidence: Math.min(1, Math.round(confidence * 100) / 100),
     evidence: agreed
@@ -74,6 +93,8 @@ export function blend(
       : loudest(signals.read.text, signals.words, weightsOfWords(model, features, tier)),
     source: agreed ? "rule" : "model",
     learned: chances !== plain,
+    silencedBy: silenced && said ? numbersOf(said.silencing) : [],
+    notSilencedBy: is === "request" && said ? numbersOf(said.notEnough) : [],
     among: TIERS.toSorted((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0)).filter(
       (each, place) => place < 2 || (place < ASKED_AMONG && (chances[each] ?? 0) >= WORTH_ASKING),
     ),

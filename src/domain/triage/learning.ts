@@ -3,22 +3,45 @@
 import type { Features } from "./features.ts";
 import { NO_WORD } from "./features.ts";
 import { CLASSES, type TriageModel } from "./model.ts";
+import { maySilence, type Said, type Spoken } from "./silence.ts";
 
 /** What a person said of a message: where it points, and what it is: 0 not a request, otherwise the tier. */
 export interface Lesson {
   direction: Direction;
   is: number;
+  /** Null: nobody knows any more. */
+  said: Said | null;
+}
+
+/** What is known of a message besides its words. */
+export interface Around {
+  from: Spoken | null;
+  /** The rules or the model, without what was learned, take it for an outage or money. */
+  grave: boolean;
+}
+
+/** What became of the chances, and which corrections to "not a request" had a say or, alone, were not enough for one. */
+export interface Learned {
+  chances: readonly number[];
+  silencing: readonly Lesson[];
+  notEnough: readonly Lesson[];
 }
 
 export interface Learning {
-  /** The chances of each class with what was learned; the very same array where nothing like it was ever corrected. */
-  apply(features: Features, chances: readonly number[]): readonly number[];
+  /** The chances of each class with what was learned; the very same array where nothing that counts was ever corrected. */
+  apply(features: Features, chances: readonly number[], around: Around): Learned;
 }
 
 /** A message as a direction of length 1: its buckets, each once, and how far it goes along each. */
 export interface Direction {
   buckets: Uint32Array;
   values: Float32Array;
+}
+
+/** A lesson about a message like the one that is read. */
+interface Near extends Lesson {
+  /** How far beyond the least likeness, 0..1. */
+  over: number;
 }
 
 /** From this likeness on a corrected message has a say: below it two messages share words, not a meaning. */
@@ -141,27 +164,38 @@ export function learningOf(model: TriageModel, lessons: readonly Lesson[]): Lear
   }
 
   /** How far each class is raised, and how much of the model's own word is left where people spoke of the same. */
-  function pushes(features: Features): { pushed: Float64Array; left: number } | null {
-    const alike = likenesses(features);
+  function pushes(counting: readonly Near[]): { pushed: Float64Array; left: number } {
     let most = 0;
     const pushed = new Float64Array(CLASSES);
-    for (let lesson = 0; lesson < lessons.length; lesson += 1) {
-      const over = ((alike[lesson] ?? 0) - ALIKE) / (1 - ALIKE);
-      if (over <= 0) continue;
+    for (const { is, over } of counting) {
       most = Math.max(most, over);
-      const is = lessons[lesson]?.is ?? 0;
       pushed[is] = Math.min(MOST, (pushed[is] ?? 0) + MOST * over);
     }
-    return most > 0 ? { pushed, left: Math.max(0, 1 - most) } : null;
+    return { pushed, left: Math.max(0, 1 - most) };
+  }
+
+  /** The lessons about messages like this one, and by how much they are like it. */
+  function nearTo(features: Features): Near[] {
+    const alike = likenesses(features);
+    return lessons.flatMap((lesson, at) => {
+      const over = ((alike[at] ?? 0) - ALIKE) / (1 - ALIKE);
+      return over > 0 ? [{ ...lesson, over }] : [];
+    });
   }
 
   return {
-    apply(features, chances) {
-      const said = lessons.length === 0 ? null : pushes(features);
-      if (!said) return chances;
-      const raised = chances.map((chance, of) => chance ** said.left * Math.exp(said.pushed[of] ?? 0));
+    apply(features, chances, { from, grave }) {
+      const near = lessons.length === 0 ? [] : nearTo(features);
+      const none = near.filter(({ is }) => is === 0);
+      const silencing = maySilence(none, from, grave);
+      const heeded = new Set(silencing);
+      const notEnough = none.filter((each) => !heeded.has(each));
+      const counting = near.filter((each) => each.is !== 0 || heeded.has(each));
+      if (counting.length === 0) return { chances, silencing, notEnough };
+      const { pushed, left } = pushes(counting);
+      const raised = chances.map((chance, of) => chance ** left * Math.exp(pushed[of] ?? 0));
       const sum = raised.reduce((total, each) => total + each, 0);
-      return raised.map((each) => each / sum);
+      return { chances: raised.map((each) => each / sum), silencing, notEnough };
     },
   };
 }

@@ -10,6 +10,7 @@ import type { TriageModel } from "./model.ts";
 import { withoutOrders } from "./orders.ts";
 import type { Topic, TracedReading } from "./reading.ts";
 import { type Signals, signalsOf } from "./signals.ts";
+import type { Said, Spoken } from "./silence.ts";
 import { weigh } from "./tier.ts";
 import { urgencyOf } from "./urgency.ts";
 
@@ -28,6 +29,8 @@ export interface ReadingHints {
   model?: TriageModel;
   /** What the workspace corrected; counts only beside a model. */
   learning?: Learning;
+  /** Who wrote it, and where, as rows' ids. */
+  from?: Spoken;
 }
 
 /**
@@ -62,10 +65,11 @@ export function readMessage(text: string, hints: ReadingHints = {}): TracedReadi
       ? { ...about, kind: rule, source: "rule", among: besides(weighed.tier), ...weighed }
       : { ...nothing, kind: rule };
   }
-  const both = blend(hints.model, signals, rule, weighed, hints.learning);
+  const both = blend(hints.model, signals, rule, weighed, hints.learning, hints.from);
   // What came with a picture and is no plain courtesy asks for something, whatever its words look like.
   const kind = files > 0 && rule === "request" ? rule : both.kind;
-  return kind === "request" ? { ...about, ...both, kind } : { ...nothing, kind };
+  if (kind === "request") return { ...about, ...both, kind, silencedBy: [] };
+  return { ...nothing, kind, learned: both.learned, silencedBy: both.silencedBy };
 }
 
 /** The signals without what is meant for a machine; all of them where nothing else was said. */
@@ -91,8 +95,8 @@ export function topicOf(text: string, lang: Lang): Topic | null {
 }
 
 /** What a person said of a message, as a workspace learns from it (learning.ts): 0 not a request, otherwise the tier. */
-export function lessonOf(text: string, is: number, model: TriageModel): Lesson {
+export function lessonOf(text: string, is: number, model: TriageModel, said: Said | null = null): Lesson {
   const signals = meant(text, signalsOf(text));
   const features = featuresFor(model, signals, kindOf(signals, 0), weigh(signals));
-  return { direction: directionOf(model, features), is };
+  return { direction: directionOf(model, features), is, said };
 }

@@ -34,6 +34,10 @@ export interface TracedReading extends Reading {
   source: Source;
   /** Whether what people corrected had its say (triage/learning.ts). */
   learned?: boolean | undefined;
+  /** Numbers of the requests whose correction to "not a request" silenced it: without them it would be one. */
+  silencedBy?: readonly number[];
+  /** The same where it was heard all the same: too few to silence it (triage/silence.ts). */
+  notSilencedBy?: readonly number[];
   /** What the rules alone would have called it. */
   ruleKind: MessageKind;
   /** The likeliest tiers, this one first: at most three, for a person to choose from where it is not sure. */

@@ -44,6 +44,10 @@ const en = {
     place: "who speaks to whom",
   } satisfies Record<ClueKind, string>,
   learned: "Corrected messages like it had their say.",
+  silenced: (numbers: string, last: number) =>
+    `Not heard because messages like it were corrected to “not a request”: ${numbers}. To take one back: /siempre triage forget ${last}`,
+  notSilenced: (numbers: string) =>
+    `Messages like it were corrected to “not a request” (${numbers}). It is heard all the same: to silence it takes two people or three corrections.`,
   makeRequest: "It is a request",
   joinTo: "Join it to…",
   splitOff: "Split it off",
@@ -107,6 +111,10 @@ const es: typeof en = {
     place: "quién habla a quién",
   },
   learned: "Contaron mensajes parecidos ya corregidos.",
+  silenced: (numbers, last) =>
+    `No se atendió porque mensajes parecidos se corrigieron a «no es una petición»: ${numbers}. Para deshacer uno: /siempre triage forget ${last}`,
+  notSilenced: (numbers) =>
+    `Mensajes parecidos se corrigieron a «no es una petición» (${numbers}). Se atiende igualmente: para callarlo hacen falta dos personas o tres correcciones.`,
   makeRequest: "Es una petición",
   joinTo: "Unirlo a…",
   splitOff: "Separarlo",
