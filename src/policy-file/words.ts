@@ -4,6 +4,7 @@
 import { clock, quote, type Read, type Weekday, weekdays } from "../domain/people/written-hours.ts";
 import type { Selector } from "../domain/policy.ts";
 import { isKnownRegion } from "../domain/promises/holidays.ts";
+import { foresee } from "./holidays.ts";
 
 /** A length of time as written. Working days become minutes only once the calendar is known. */
 export interface Duration {
@@ -86,7 +87,10 @@ export function selector(names: readonly string[]): Selector {
 export function region(text: string): Read<string | null> {
   if (NONE.test(text)) return { value: null };
   const code = text.toUpperCase();
-  if (isKnownRegion(code)) return { value: code };
+  if (isKnownRegion(code)) {
+    foresee(code);
+    return { value: code };
+  }
   return {
     fault: `${quote(text)} is not a region whose holidays are known, such as ES, ES-MD, US-CA or none`,
   };
