@@ -1,45 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { acts } from "../../src/acts/catalogue.ts";
-import type { ActCall, Surface } from "../../src/domain/events.ts";
+import { call, forge } from "../support/forged.ts";
 import { makeTown, type PlatformName, type Town } from "../support/town.ts";
 
 const outsiders = ["olmo", "hugo", "robot"] as const;
 const kind = { olmo: "a customer", hugo: "a helper", robot: "a bot" } as const;
 const NOT_YOURS = "That's for the team here";
-
-let serial = 0;
-/** Posts a button that carries an act of our choosing, rendered as the bot renders its own. */
-async function forge(town: Town, act: string, args: Record<string, string>): Promise<string> {
-  serial += 1;
-  const post = await town.bot.app.context.platforms.get(town.name)?.ensure({
-    target: { kind: "channel", workspace: town.world.workspace, channel: town.channel.team },
-    card: { blocks: [{ kind: "actions", items: [{ act, args, label: "Forged" }] }], summary: "A button" },
-    lang: "en",
-    key: `forged ${serial}`,
-    known: null,
-    suspect: false,
-  });
-  return post?.message ?? "";
-}
-
-/** An act that arrives as a form would, from somebody who was never shown one. */
-function call(town: Town, who: string, surface: Surface, act: string, args: Record<string, string>): ActCall {
-  serial += 1;
-  const { name, world, clock, channel } = town;
-  const person = { platform: name, workspace: world.workspace, id: who };
-  return {
-    kind: "act",
-    id: `call ${serial}`,
-    at: clock.now(),
-    by: { ...person, name: "Somebody", bot: false, external: false, company: null, fresh: false },
-    lang: "en",
-    surface,
-    act,
-    args,
-    where: { platform: name, workspace: world.workspace, channel: channel.team, thread: null, message: "" },
-    target: null,
-  };
-}
 
 describe.each<PlatformName>(["slack", "discord"])("who may do what on %s", (name) => {
   let town: Town;
@@ -305,35 +271,6 @@ describe.each<PlatformName>(["slack", "discord"])("who may do what on %s", (name
     expect(text()).toMatch(/Status\s+waiting/);
     const events = await bot.app.context.db.requestEvent.findMany({ where: { requestId: uuid } });
     expect(events.filter((event) => event.kind === "waiting")).toHaveLength(1);
-  });
-});
-
-describe.each<PlatformName>(["slack", "discord"])("where the policy names nobody on %s", (name) => {
-  let town: Town;
-  beforeAll(async () => {
-    town = await makeTown(name, { namesStaff: false });
-  });
-  afterEach(() => expect(town.refusals.splice(0)).toEqual([]));
-  afterAll(() => town?.close());
-
-  test("whoever can read the team channel is staff, and nobody else is", async () => {
-    const { world, person, channel } = town;
-    const ada = town.newcomer("Ada Fox");
-    const id = await world.say(ada, channel.help, "I was charged twice for November");
-    await town.settled();
-    const card = await town.card("Ada Fox");
-    const shown = await town.answerTo(person.olmo, () =>
-      world.slash(person.olmo, channel.help, "/request list"),
-    );
-    expect(shown).toContain(NOT_YOURS);
-    await world.slash(person.marc, channel.help, "/request claim 1");
-    await town.until("the form", () => world.modal(person.marc));
-    await world.dismiss(person.marc);
-    await town.settled();
-    expect(world.find(card.id)?.text).toMatch(/Owner\s+@?Marc Vidal/);
-    await world.say(person.marc, channel.help, "I can see it, one moment please.", { thread: id });
-    await town.pass(3);
-    expect(town.under(id)).toEqual([]);
   });
 });
 

@@ -1,8 +1,7 @@
 // What becomes of Discord's payloads; no network.
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { Atlas, type Place } from "../../../src/platforms/discord/atlas.ts";
+import type { Place } from "../../../src/platforms/discord/atlas.ts";
 import { unpackId } from "../../../src/platforms/discord/custom-id.ts";
 import {
   type Around,
@@ -13,36 +12,22 @@ import {
 } from "../../../src/platforms/discord/inbound.ts";
 import { type Heard, heard, langOf } from "../../../src/platforms/discord/interactions.ts";
 import { interactionSchema, messageSchema, reactionSchema } from "../../../src/platforms/discord/payloads.ts";
+import {
+  ANA,
+  atlas,
+  BOT,
+  GUILD,
+  gateway,
+  HELP,
+  interactions,
+  MARTA,
+  POST,
+  placeOf,
+  TEAM,
+  THREAD,
+} from "./recorded.ts";
 
-const GUILD = "410000000000000001";
-const HELP = "410000000000000101";
-const TEAM = "410000000000000102";
-const THREAD = "1310000000000000200";
-const POST = "1310000000000000300";
-const BOT = "390000000000000009";
-const ANA = "300000000000000003";
-const MARTA = "300000000000000002";
 const now = Date.UTC(2026, 10, 20, 9, 30);
-
-function fixture(name: string): Record<string, unknown> {
-  const text = readFileSync(new URL(`../../fixtures/discord/${name}.json`, import.meta.url), "utf8");
-  return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-}
-const gateway = fixture("gateway");
-const interactions = fixture("interactions");
-
-function atlas(): Atlas {
-  const made = new Atlas();
-  made.self = BOT;
-  made.apply("GUILD_CREATE", gateway.guild);
-  return made;
-}
-
-function placeOf(channel: string): Place {
-  const place = atlas().place(channel);
-  if (!place) throw new Error(`no place ${channel}`);
-  return place;
-}
 
 const around: Around = {
   self: BOT,
@@ -318,52 +303,5 @@ describe("somebody who acts", () => {
       null,
       null,
     ]);
-  });
-});
-
-describe("what is remembered of guilds", () => {
-  test("a thread is of its parent; voice channels and categories are no places", () => {
-    const made = atlas();
-    expect(made.place(THREAD)).toMatchObject({ channel: HELP, thread: { id: THREAD }, forum: false });
-    expect(made.place(POST)).toMatchObject({ forum: true });
-    expect(made.place("410000000000000104")).toBeUndefined();
-    expect(made.place("410000000000000100")).toBeUndefined();
-  });
-
-  test("changes as the guild does", () => {
-    const made = atlas();
-    made.apply("CHANNEL_UPDATE", {
-      id: HELP,
-      type: 0,
-      guild_id: GUILD,
-      name: "support",
-      permission_overwrites: [],
-    });
-    expect(made.channel(GUILD, HELP)?.name).toBe("support");
-    made.apply("CHANNEL_DELETE", { id: HELP, type: 0, guild_id: GUILD, name: "support" });
-    expect(made.place(HELP)).toBeUndefined();
-    made.apply("THREAD_DELETE", { id: POST, guild_id: GUILD, parent_id: "410000000000000103", type: 11 });
-    expect(made.thread(POST)).toBeUndefined();
-    made.apply("GUILD_ROLE_UPDATE", { guild_id: GUILD, role: { id: "1", name: "new", permissions: "8" } });
-    expect(made.guilds.get(GUILD)?.roles.get("1")?.permissions).toBe(8n);
-    made.apply("GUILD_DELETE", { id: GUILD, unavailable: true });
-    expect(made.guilds.size).toBe(1);
-    made.apply("GUILD_DELETE", { id: GUILD });
-    expect(made.guilds.size).toBe(0);
-  });
-
-  test("nonsense changes nothing", () => {
-    const made = atlas();
-    for (const name of [
-      "GUILD_CREATE",
-      "CHANNEL_UPDATE",
-      "THREAD_LIST_SYNC",
-      "GUILD_ROLE_DELETE",
-      "SOMETHING_NEW",
-    ]) {
-      for (const raw of [null, 7, "x", {}, { id: "x" }, { guild_id: GUILD, threads: [{}] }])
-        made.apply(name, raw);
-    }
-    expect(made.guilds.get(GUILD)?.channels.size).toBe(3);
   });
 });

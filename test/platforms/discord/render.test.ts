@@ -2,10 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Block, Card } from "../../../src/messages/card.ts";
-import { packId, unpackId } from "../../../src/platforms/discord/custom-id.ts";
 import { clip, inert, inertWithin } from "../../../src/platforms/discord/escape.ts";
 import { markup, type Setting } from "../../../src/platforms/discord/markup.ts";
-import { renderModal } from "../../../src/platforms/discord/modal.ts";
 import { plainText } from "../../../src/platforms/discord/plain.ts";
 import { markOf, renderCard } from "../../../src/platforms/discord/render.ts";
 
@@ -305,90 +303,6 @@ describe("a card", () => {
     const body = renderCard(card([{ kind: "text", text: ["This week"] }], { file }), setting);
     expect(body.embeds).toEqual([{ image: { url: "attachment://week_47.png" } }]);
     expect(body.attachments).toEqual([{ id: "0", filename: "week_47.png", description: "Arrivals" }]);
-  });
-});
-
-describe("a control's id", () => {
-  const uuid = "8f14e45f-ceea-467f-9575-1a2b3c4d5e6f";
-
-  test("comes back as it was packed", () => {
-    fc.assert(
-      fc.property(
-        fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), fc.string({ maxLength: 8 }), { maxKeys: 2 }),
-        fc.option(fc.bigInt({ min: 1n, max: (1n << 63n) - 1n }).map(String), { nil: null }),
-        (args, workspace) => {
-          expect(unpackId(packId("act", args, { choice: "who", workspace, twin: 2 }))).toEqual({
-            act: "act",
-            args: { ...args },
-            choice: "who",
-            workspace,
-          });
-        },
-      ),
-    );
-  });
-
-  test("with two ids of ours and a guild still fits into a hundred characters", () => {
-    const args = { request: uuid, cause: uuid };
-    const id = packId("choose_cause", args, { choice: "cause", workspace: "1310000000000000200" });
-    expect(id.length).toBeLessThanOrEqual(100);
-    expect(unpackId(id)).toEqual({
-      act: "choose_cause",
-      args,
-      choice: "cause",
-      workspace: "1310000000000000200",
-    });
-  });
-
-  test("that holds words is refused, since they would be cut", () => {
-    expect(() => packId("open", { text: "x".repeat(100) })).toThrow(/100/);
-  });
-});
-
-describe("a form", () => {
-  test("keeps Discord's sizes and has an introduction where there is room", () => {
-    const field = (name: string) => ({
-      name,
-      label: "L".repeat(60),
-      value: "v".repeat(50),
-      placeholder: "p".repeat(200),
-      hint: "h".repeat(200),
-      multiline: true,
-      required: true,
-      max: 40,
-    });
-    const body = renderModal(
-      {
-        act: "say_back",
-        args: { request: "r" },
-        title: "T".repeat(60),
-        submit: "Send",
-        cancel: "No",
-        intro: ["In your name."],
-        fields: ["a", "b"].map(field),
-      },
-      setting,
-    );
-    expect(body).toMatchObject({ custom_id: "say_back?request=r", title: `${"T".repeat(44)}…` });
-    const components = body.components as Record<string, unknown>[];
-    expect(components.map((component) => component.type)).toEqual([10, 18, 18]);
-    expect(components[1]).toMatchObject({
-      label: `${"L".repeat(44)}…`,
-      component: { type: 4, custom_id: "a", style: 2, max_length: 40, value: "v".repeat(40) },
-    });
-    const full = renderModal(
-      {
-        act: "x",
-        args: {},
-        title: "T",
-        submit: "S",
-        cancel: "C",
-        intro: ["intro"],
-        fields: ["a", "b", "c", "d", "e", "f"].map(field),
-      },
-      setting,
-    );
-    expect(full.components).toHaveLength(5);
   });
 });
 

@@ -1,4 +1,5 @@
 // The adapter behind a port, as main.ts puts it there, and the local Slack sending to it once it has started.
+import { createHmac } from "node:crypto";
 import { createDoor } from "../../../src/ops/door.ts";
 import { createSlack, type SlackOptions, type SlackPlatform } from "../../../src/platforms/slack/index.ts";
 import type { LocalSlack } from "../../../src/sandbox/slack/server.ts";
@@ -35,4 +36,11 @@ export function toldTo(slack: LocalSlack, { platform, url }: Served): SlackPlatf
       await slack.deliverTo(url);
     },
   };
+}
+
+/** A body as Slack signs it; `at` in epoch ms. */
+export function sign(body: string, at: number, secret: string) {
+  const timestamp = String(Math.floor(at / 1000));
+  const digest = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
+  return { timestamp, signature: `v0=${digest}`, body };
 }
