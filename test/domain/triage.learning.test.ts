@@ -176,6 +176,16 @@ describe("a message called no request", () => {
     expect(readMessage(guidance, { model, learning }).kind).toBe("request");
   });
 
+  it("once: in the same channel another person's real problem is heard as ever, that person's own is not", () => {
+    const problem = "The export fails with an error for me";
+    const plain = readMessage(problem, { model });
+    expect(plain.tier).toBe(3);
+    const other = { author: "ben", channel: "help" };
+    expect(readAfter(problem, [{}], other)).toEqual({ ...plain, notSilencedBy: [1] });
+    expect(readAfter(problem, [{}]).silencedBy).toEqual([1]);
+    expect(readAfter(problem, [{}, { by: "ana" }], other).silencedBy).toEqual([1]);
+  });
+
   it.each(grave)("once, or twice by one person: never silences an outage or money (%s)", (text) => {
     const plain = readMessage(text, { model });
     for (const said of [[{}], [{}, {}]]) {

@@ -53,9 +53,6 @@ function kindBy(chance: number, rule: MessageKind): MessageKind {
   return chance < HARDLY_A_COURTESY ? "request" : rule;
 }
 
-/** An outage, or money: tiers in which a message left unheard costs the most. */
-const GRAVE = 2;
-
 const likeliest = (chances: readonly number[]): Tier =>
   TIERS.reduce((best, each) => ((chances[each] ?? 0) > (chances[best] ?? 0) ? each : best));
 
@@ -73,9 +70,9 @@ export function blend(
 ): Blended {
   const features = featuresFor(model, signals, kind, weighed);
   const plain = chancesOf(model, features);
-  const ruled = weighed.evidence.length > 0 && weighed.tier <= GRAVE;
-  const grave = ruled || likeliest(plain) <= GRAVE;
-  const said = learning?.apply(features, plain, { from, grave });
+  const modelled = likeliest(plain);
+  const held = weighed.evidence.length > 0 && weighed.tier < modelled ? weighed.tier : modelled;
+  const said = learning?.apply(features, plain, { from, held });
   const chances = said?.chances ?? plain;
   const none = chances[0] ?? 0;
   const tier = likeliest(chances);

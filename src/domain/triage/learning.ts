@@ -1,5 +1,6 @@
 // What a workspace corrected, on top of the model: messages much like a corrected one are read as people said. Made anew from
 // the kept examples, so that forgetting one takes back exactly what it did; the model itself never changes.
+import type { Tier } from "../words.ts";
 import type { Features } from "./features.ts";
 import { NO_WORD } from "./features.ts";
 import { CLASSES, type TriageModel } from "./model.ts";
@@ -16,8 +17,8 @@ export interface Lesson {
 /** What is known of a message besides its words. */
 export interface Around {
   from: Spoken | null;
-  /** The rules or the model, without what was learned, take it for an outage or money. */
-  grave: boolean;
+  /** The gravest tier the rules or the model, without what was learned, take it for. */
+  held: Tier;
 }
 
 /** What became of the chances, and which corrections to "not a request" had a say or, alone, were not enough for one. */
@@ -184,10 +185,10 @@ export function learningOf(model: TriageModel, lessons: readonly Lesson[]): Lear
   }
 
   return {
-    apply(features, chances, { from, grave }) {
+    apply(features, chances, { from, held }) {
       const near = lessons.length === 0 ? [] : nearTo(features);
       const none = near.filter(({ is }) => is === 0);
-      const silencing = maySilence(none, from, grave);
+      const silencing = maySilence(none, from, held);
       const heeded = new Set(silencing);
       const notEnough = none.filter((each) => !heeded.has(each));
       const counting = near.filter((each) => each.is !== 0 || heeded.has(each));
