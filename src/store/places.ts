@@ -5,6 +5,7 @@ import type { Named } from "../domain/request/view.ts";
 import type { Instant, Lang, PersonRef } from "../domain/words.ts";
 import type { Db } from "./db.ts";
 import type { Statements } from "./direct.ts";
+import { RECENT } from "./load.ts";
 
 /** The one row a statement returns. */
 function idOf(rows: readonly { id: string }[]): string {
@@ -128,7 +129,8 @@ const FOLLOWED = 200;
 
 /**
  * Channels with history to read after a gap: since when, and which threads are still open in them. A request that runs has
- * its own thread and one under each message that belongs to it by now, wherever that began: of those the latest 200.
+ * its own thread and one under each message that belongs to it by now, wherever that began: of those the latest 200. So has
+ * one that ended in the days before the gap: who is told that it was none may write on.
  */
 export async function cursors(
   db: Statements,
@@ -136,20 +138,22 @@ export async function cursors(
 ): Promise<readonly { channel: string; since: Instant | null; threads: readonly string[] }[]> {
   const rows = await db.$queryRaw<{ channel: string; since: Date | null; threads: string[] }[]>`
     SELECT c.external_id AS channel, c.cursor_at AS since, ARRAY(
-      WITH running AS MATERIALIZED (
+      WITH followed AS MATERIALIZED (
         -- Of a request whose every message was deleted no thread is left to read.
         SELECT r.id, coalesce(r.thread, r.root) AS thread FROM request r
-        WHERE r.channel_id = c.id AND r.status IN ('open', 'waiting', 'resolved')
+        WHERE r.channel_id = c.id
+          AND (r.status IN ('open', 'waiting', 'resolved')
+            OR r.customer_at > c.cursor_at - ${RECENT / 1000}::int * interval '1 second')
           AND EXISTS (SELECT FROM message WHERE request_id = r.id AND erased_at IS NULL)
-        ORDER BY r.customer_at DESC LIMIT ${FOLLOWED}::int
+        ORDER BY r.status IN ('open', 'waiting', 'resolved') DESC, r.customer_at DESC LIMIT ${FOLLOWED}::int
       )
-      SELECT thread FROM running
+      SELECT thread FROM followed
       UNION
       SELECT thread FROM (
         SELECT coalesce(m.thread, m.external_id) AS thread
-        FROM running JOIN message m ON m.request_id = running.id
+        FROM followed JOIN message m ON m.request_id = followed.id
         WHERE m.channel = c.external_id AND m.external_id IS NOT NULL AND m.erased_at IS NULL
-          AND coalesce(m.thread, m.external_id) NOT IN (SELECT thread FROM running)
+          AND coalesce(m.thread, m.external_id) NOT IN (SELECT thread FROM followed)
         GROUP BY 1 ORDER BY max(m.at) DESC LIMIT ${FOLLOWED}::int
       ) besides
     ) AS threads

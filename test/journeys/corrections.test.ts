@@ -179,6 +179,25 @@ describe.each<PlatformName>(["slack", "discord"])("after a correction on %s", (n
     await says(flo, "No, it is still broken, nobody of us can export", { thread: id });
     expect(cardsOf("Flo Ude").filter(({ text }) => !text.includes("not a request"))).toHaveLength(1);
   });
+
+  test("so is who writes on while the bot is away", async () => {
+    await town.passTo("2026-12-02 10:00");
+    const gus = town.newcomer("Gus Alm");
+    const id = await says(gus, "The export fails with an error for me");
+    await says(marc, "That was a test of ours, sorry.", { thread: id });
+    await correct(id, "Not a request");
+    await town.pass(60);
+    await says(marc, "Lunch was good today.");
+    await town.restart({
+      meanwhile: async () => {
+        town.clock.advance(5 * 60_000);
+        await town.world.say(gus, help, "No, it is still broken, nobody of us can export", { thread: id });
+        town.clock.advance(5 * 60_000);
+      },
+    });
+    await town.settled();
+    expect(cardsOf("Gus Alm").filter(({ text }) => !text.includes("not a request"))).toHaveLength(1);
+  });
 });
 
 describe.each<PlatformName>(["slack", "discord"])("the same again on %s", (name) => {
