@@ -35,7 +35,7 @@ async function slack({ tokens, apiUrl }: Entry, { handling }: Desk): Promise<() 
       await write(text);
       await client.chat.postMessage({ channel, thread_ts: ts, text });
     };
-    await handling(answer());
+    await handling(ts, answer());
   });
   await app.start();
   return async () => void (await app.stop());
@@ -55,7 +55,7 @@ async function discord({ tokens, apiUrl }: Entry, { handling }: Desk): Promise<(
       const thread = await message.startThread({ name: message.content.slice(0, 100) });
       await thread.send(message.content);
     };
-    void handling(answer());
+    void handling(message.id, answer());
   });
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(tokens.bot);

@@ -28,7 +28,11 @@ const platform =
 function counted(port: Platform, desk: Desk): Platform {
   return {
     ...port,
-    start: (inbound) => port.start({ ...inbound, event: (event) => desk.handling(inbound.event(event)) }),
+    start: (inbound) =>
+      port.start({
+        ...inbound,
+        event: (event) => desk.handling(`${event.kind} ${event.where.message}`, inbound.event(event)),
+      }),
   };
 }
 

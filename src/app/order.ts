@@ -30,7 +30,7 @@ export interface OrderParts {
   log: Log;
 }
 
-/** How much waits behind a failure, in one channel and in all: the rest is turned away, and read from history. */
+/** How much waits, behind a failure in one channel and at all: the rest is turned away, and read from history. */
 const MOST = { each: 500, all: 5_000 };
 /** Pauses between tries, ms: doubled up to the second number. */
 const PAUSE = { first: 100, most: 2_000 };
@@ -107,7 +107,8 @@ export function createOrder(parts: OrderParts): Order {
     }
     const held = queue.failures > 0 || queue.reading;
     if (halted() && (held || queue.turnedAway)) return Promise.reject(notNow());
-    if (!read && (queue.turnedAway || (held && (queue.waiting.length >= MOST.each || all >= MOST.all)))) {
+    const full = all >= MOST.all || (held && queue.waiting.length >= MOST.each);
+    if (!read && (queue.turnedAway || full)) {
       if (!queue.turnedAway) log.warn({ ...queue.where }, "too much waits in a channel; it is read later");
       queue.turnedAway = true;
       return Promise.reject(notNow());

@@ -136,6 +136,19 @@ describe("what is said in a channel", () => {
     expect(decided).toEqual(["a", ...all.map(({ where }) => where.message), "z"]);
   });
 
+  test("is turned away, too, when more comes than can be decided, so that memory has an end", async () => {
+    const { order, decided, state, holds } = stage();
+    const all = Array.from({ length: 6_000 }, (_, index) =>
+      said(`m${String(index).padStart(4, "0")}`, index),
+    );
+    holds(all);
+    const outcomes = await Promise.allSettled(all.map((event) => order.live(event)));
+    expect(outcomes.filter(({ status }) => status === "rejected").length).toBeGreaterThanOrEqual(900);
+    await order.live(said("z", 10_000));
+    expect(state.readings).toBe(1);
+    expect(decided).toEqual([...all.map(({ where }) => where.message), "z"]);
+  });
+
   test("does not outlive a stop: what waits for better times is rejected at once, what is heard is still decided", async () => {
     const { order, decided, state } = stage();
     state.away = true;
