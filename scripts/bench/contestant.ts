@@ -38,6 +38,8 @@ export interface Desk {
 
 /** How long counts are gathered before the bench is told, ms. */
 const GATHER_MS = 2;
+/** Of so many messages it knows that it is done with them: many times those under way. */
+const LATELY = 2_000;
 /** A contestant keeps no more of its times than this between two questions. */
 const MOST_TIMES = 50_000;
 
@@ -47,7 +49,7 @@ export function readEntry(): Entry {
 
 export function openDesk(parts: { pending(): Promise<number>; stop(): Promise<void> }): Desk {
   let handled = 0;
-  const came = new LRUCache<string, true>({ max: MOST_TIMES });
+  const came = new LRUCache<string, true>({ max: LATELY });
   let telling = false;
   let commits: number[] = [];
   const tell = (message: FromContestant) => void process.send?.(message);

@@ -40,8 +40,8 @@ const TRIES = { own: 3, platform: 8 };
 const READINGS = 8;
 /** An answer that comes while its root, said so shortly before (ms), is unknown, waits so long (ms) for it. */
 const OVERTAKING = { within: 5_000, wait: 400 };
-/** Of how many messages it is known that they have come. */
-const LATELY = 20_000;
+/** Of how many messages it is known that they have come: more than are said while an answer may overtake its root. */
+const LATELY = 4_000;
 
 interface Entry {
   key: string;

@@ -72,6 +72,31 @@ describe.each<PlatformName>(["slack", "discord"])("the bot is restarted on %s", 
     expect(town.under(late)).toHaveLength(1);
   });
 
+  test("what was written meanwhile under an old line that is no request is read, too", {
+    timeout: 90_000,
+  }, async () => {
+    await begin();
+    const { world, channel } = town;
+    const small = await world.say(town.newcomer("Cleo Fox"), channel.help, "good morning");
+    await town.settled();
+    // An hour later something else is said: the reading begins there.
+    await town.pass(60);
+    await world.say(town.newcomer("Iris Poe"), channel.help, "good morning, too");
+    await town.settled();
+    const gus = town.newcomer("Gus Hale");
+    await town.restart({
+      meanwhile: async () => {
+        town.clock.advance(5 * 60_000);
+        await world.say(gus, channel.help, "Nobody in our company can log in since an hour!", {
+          thread: small,
+        });
+      },
+    });
+    await town.settled();
+    expect(await count()).toBe(1);
+    expect((await town.card("Nobody in our company can log in")).text).toContain("Gus Hale");
+  });
+
   test("a promise that broke while it was away is told as broken, once, without a reminder first", async () => {
     await begin();
     const of = await desk.charged(town.newcomer("Rita Saez"));

@@ -53,6 +53,28 @@ export function createHistory(options: { calls: Calls; self: Self; clock: Clock 
     return found;
   }
 
+  /**
+   * Of the last page before `oldest`: the threads in which something was written since, which the history after `oldest` does not
+   * tell of, and those in which nothing was. https://docs.slack.dev/messaging/retrieving-messages
+   */
+  async function threadsBefore(
+    channel: string,
+    oldest: string,
+    signal?: AbortSignal,
+  ): Promise<{ lively: string[]; silent: Set<string> }> {
+    signal?.throwIfAborted();
+    const args = { channel, latest: oldest, limit: PAGE };
+    const { messages } = await calls.call("conversations.history", args, page);
+    const lively: string[] = [];
+    const silent = new Set<string>();
+    for (const { ts, latest_reply: reply } of messages) {
+      if (reply === undefined) continue;
+      if (Number(reply) >= Number(oldest)) lively.push(ts);
+      else silent.add(ts);
+    }
+    return { lively, silent };
+  }
+
   async function replies(
     channel: string,
     root: string,
@@ -88,7 +110,8 @@ export function createHistory(options: { calls: Calls; self: Self; clock: Clock 
     async since(channel, since, threads, signal) {
       const oldest = tsOf(since);
       const found = new Map<string, SlackMessage>();
-      const roots = new Set(threads);
+      const before = await threadsBefore(channel, oldest, signal);
+      const roots = new Set([...threads.filter((thread) => !before.silent.has(thread)), ...before.lively]);
       const read = await all("conversations.history", { channel, oldest, inclusive: true }, signal);
       for (const message of read) {
         found.set(message.ts, message);

@@ -38,6 +38,7 @@ export const slackMessage = z.object({
   attachments: z.array(part).optional().catch(undefined),
   edited: z.object({ ts: z.string() }).optional().catch(undefined),
   reply_count: z.number().optional().catch(undefined),
+  latest_reply: text,
   metadata: z
     .object({ event_type: z.string(), event_payload: z.object({ key: text }) })
     .optional()
