@@ -7,14 +7,13 @@ import { type Config, readConfig } from "./config.ts";
 import type { Policy } from "./domain/policy.ts";
 import { SiempreError } from "./errors.ts";
 import { createLog, type Log } from "./log.ts";
+import { keepSmall } from "./main/memory.ts";
 import { createWallClock } from "./main/wall-clock.ts";
 import { createDoor, type Door } from "./ops/door.ts";
 import { healthHandle, type Part } from "./ops/health.ts";
 import { createPager } from "./paging/pager.ts";
 import { createPagers } from "./paging/pagers.ts";
-import { createDiscord } from "./platforms/discord/index.ts";
 import type { Platform } from "./platforms/platform.ts";
-import { createSlack } from "./platforms/slack/index.ts";
 import { readPolicy } from "./policy-file.ts";
 import { openStore } from "./store/client.ts";
 import { startEmbedded } from "./store/embedded.ts";
@@ -95,16 +94,23 @@ async function policyOf(config: Config): Promise<Policy> {
   return readPolicy(await readFile(config.policyFile, "utf8"), config.policyFile);
 }
 
-/** `door` is where requests arrive; it is opened when the configuration names a port. */
-function platformsOf(config: Config, log: Log, door: Door): Platform[] {
+/**
+ * `door` is where requests arrive; it is opened when the configuration names a port. Only the SDK of a platform that is
+ * connected is loaded: each of them is some thirty megabytes.
+ */
+async function platformsOf(config: Config, log: Log, door: Door): Promise<Platform[]> {
   const platforms: Platform[] = [];
   const { slack, discord, redisUrl } = config;
   if (slack) {
+    const { createSlack } = await import("./platforms/slack/index.ts");
     const { signingSecret, ...rest } = slack;
     const http = signingSecret === null ? null : { signingSecret, mount: door.mount };
     platforms.push(createSlack({ ...rest, http, redisUrl, clock: wallClock, log }));
   }
-  if (discord) platforms.push(createDiscord({ ...discord, clock: wallClock, log }));
+  if (discord) {
+    const { createDiscord } = await import("./platforms/discord/index.ts");
+    platforms.push(createDiscord({ ...discord, clock: wallClock, log }));
+  }
   return platforms;
 }
 
@@ -142,7 +148,7 @@ function partsOf(bot: Bot | null, platforms: readonly Platform[], stopping: Abor
 async function runLive(config: Config, log: Log, stopping: AbortSignal): Promise<void> {
   const policy = await policyOf(config);
   const door = createDoor();
-  const platforms = platformsOf(config, log, door);
+  const platforms = await platformsOf(config, log, door);
   let bot: Bot | null = null;
   door.mount(
     "/health",
@@ -190,6 +196,7 @@ async function main(): Promise<void> {
     });
   }
   const sandbox = command.replay !== null || (config.slack === null && config.discord === null);
+  if (sandbox || (config.slack && config.discord)) keepSmall();
   if (sandbox) {
     const { runSandbox } = await import("./main/trial.ts");
     await runSandbox({

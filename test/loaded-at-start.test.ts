@@ -57,8 +57,21 @@ describe("a start", () => {
     expect(of("/date-holidays")).toEqual([]);
     expect(of("/moment/")).toEqual([]);
     expect(of("/hono/")).toEqual([]);
+    // Which SDK is loaded depends on the tokens (decision 0025).
+    expect(of("/discord.js/")).toEqual([]);
+    expect(of("/@slack/")).toEqual([]);
     expect(of("/chrono-node/").filter((url) => /locales\/(?!en|es)/.test(url))).toEqual([]);
   });
+});
+
+test.each([
+  { name: "slack", others: "/discord.js/" },
+  { name: "discord", others: "/@slack/" },
+])("$name alone loads no SDK of the other platform", ({ name, others }) => {
+  const url = new URL(`../src/platforms/${name}/index.ts`, import.meta.url).href;
+  const { packages } = loaded("--input-type=module", "--eval", `await import(${JSON.stringify(url)})`);
+  expect(packages.length).toBeGreaterThan(50);
+  expect(packages.filter((file) => file.includes(others))).toEqual([]);
 });
 
 test("a query leaves no text of Prisma's compiler behind", async () => {

@@ -3,9 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
 import { createLog } from "../../src/log.ts";
-import { createDiscord } from "../../src/platforms/discord/index.ts";
 import type { Platform } from "../../src/platforms/platform.ts";
-import { createSlack } from "../../src/platforms/slack/index.ts";
 import { readPolicy } from "../../src/policy-file.ts";
 import { type Desk, openDesk, readEntry } from "./contestant.ts";
 
@@ -20,10 +18,22 @@ const clock: Clock = {
 const log = createLog("warn", { write: (line) => void process.stderr.write(line) });
 const { apiUrl, tokens, policy } = entry;
 // The vendors' limits are lifted, for every contestant alike: else this would measure them.
-const platform =
-  entry.platform === "slack"
-    ? createSlack({ botToken: tokens.bot, appToken: tokens.app ?? "", apiUrl, clock, log, speed: 100_000 })
-    : createDiscord({ token: tokens.bot, apiUrl, clock, log, requestsPerSecond: 100_000 });
+// Only the one SDK, as main.ts loads it.
+async function connect(): Promise<Platform> {
+  if (entry.platform === "slack") {
+    const { createSlack } = await import("../../src/platforms/slack/index.ts");
+    return createSlack({
+      botToken: tokens.bot,
+      appToken: tokens.app ?? "",
+      apiUrl,
+      clock,
+      log,
+      speed: 100_000,
+    });
+  }
+  const { createDiscord } = await import("../../src/platforms/discord/index.ts");
+  return createDiscord({ token: tokens.bot, apiUrl, clock, log, requestsPerSecond: 100_000 });
+}
 
 function counted(port: Platform, desk: Desk): Platform {
   return {
@@ -45,7 +55,7 @@ started.resolve(
   await startBot({
     databaseUrl: entry.databaseUrl ?? "",
     policy: readPolicy(policy, "bench.yaml"),
-    platforms: [counted(platform, desk)],
+    platforms: [counted(await connect(), desk)],
     clock,
     wall: () => Date.now(),
     log,

@@ -156,24 +156,21 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
       whenEmpty().catch((error: unknown) =>
         log.warn({ err: error }, "the queue could not be looked at; everything goes through it"),
       );
-      for (const [hands, which] of [
-        [HANDS.spoken, { minPriority: PRIORITY.eyes }],
-        [HANDS.cards, { maxPriority: PRIORITY.eyes - 1 }],
-      ] as const) {
-        await boss.work<Delivery>(
+      const hand = async (which: { minPriority?: number; maxPriority?: number }) => {
+        const worker: string = await boss.work<Delivery>(
           QUEUE,
           {
             ...which,
-            localConcurrency: hands,
             // What is said about one request in one place is said in the order it was decided.
             localGroupConcurrency: 1,
             notifyPollingIntervalSeconds: 1,
             pollingIntervalSeconds: 0.5,
-            // With a backlog a worker takes the next job at once, instead of two a second.
-            burstWhenReadyExceeds: 1,
           },
           async ([job]) => {
             if (!job) return;
+            // Where there was one there may be more, and the library would look again in half a second: its own bursts go
+            // by a count of the queue that is up to a minute old. Each worker is started by itself, so that this wakes no other.
+            boss.notifyWorker(worker);
             try {
               await here.inTurn(placeOf(job.data), () => deliver(job.data, nothingKnown()));
             } catch (error) {
@@ -187,7 +184,9 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
             }
           },
         );
-      }
+      };
+      for (let n = 0; n < HANDS.spoken; n += 1) await hand({ minPriority: PRIORITY.eyes });
+      for (let n = 0; n < HANDS.cards; n += 1) await hand({ maxPriority: PRIORITY.eyes - 1 });
     },
     async stop(ms) {
       stopping.abort();
