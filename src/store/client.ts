@@ -15,9 +15,12 @@ export interface StoreOptions {
 /** A statement sent directly that takes longer fails, with its connection, ms: the lock of a busy channel included. */
 const PATIENCE = 20_000;
 
-/** These statements are few and simple: planning them anew for each message costs more than any better plan saves. */
+/**
+ * These statements are few and simple: planning them anew for each message costs more than any better plan saves. A plan made
+ * while a table was small must not read it whole once it has grown.
+ */
 function settle(client: { query(text: string): Promise<unknown> }): void {
-  client.query("SET plan_cache_mode = force_generic_plan").catch(() => undefined);
+  client.query("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off").catch(() => undefined);
 }
 
 /**
