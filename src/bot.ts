@@ -3,7 +3,7 @@ import { type App, createApp } from "./app.ts";
 import type { Clock } from "./clock.ts";
 import type { Policy } from "./domain/policy.ts";
 import type { TriageModel } from "./domain/triage/model.ts";
-import { deliver } from "./jobs/deliver.ts";
+import { deliver, prepare } from "./jobs/deliver.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { createSweep, type Sweep } from "./jobs/sweep.ts";
 import type { Log } from "./log.ts";
@@ -98,7 +98,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         "the policy says who is on call, but nothing would wake them: set PAGE_URL or PAGE_KEY (docs/paging.md)",
       );
     const connected = await Promise.all(options.platforms.map((platform) => connect(app, platform, log)));
-    await queue.work((delivery, known) => deliver(app.context, options.wall, delivery, known));
+    await queue.work(
+      (delivery, known) => deliver(app.context, options.wall, delivery, known),
+      (delivery, known) => prepare(app.context, delivery, known),
+    );
     // What was answered while the bot was away must not be told as broken: the sweep waits for the whole history.
     // A stop breaks the reading off, and then nothing may be told at all.
     void Promise.all(connected.map(({ read }) => read)).then(() => (stopping ? undefined : sweep.run()));

@@ -3,7 +3,14 @@ import type { ChatEvent, DeletedEvent, EditedEvent, MessageEvent, ReactionEvent 
 import { decideIntake } from "../domain/intake/decide.ts";
 import type { IntakeDecision } from "../domain/intake/intake.ts";
 import { LINK_DEFAULTS } from "../domain/intake/link.ts";
-import { mayOpen, standsByItself } from "../domain/intake/needs.ts";
+import {
+  looksLikeMore,
+  mayOpen,
+  mayOpenUnread,
+  needsOthers,
+  needsOthersUnread,
+  standsByItself,
+} from "../domain/intake/needs.ts";
 import type { Earlier } from "../domain/intake/repeat.ts";
 import { isAtLeast } from "../domain/people/roles.ts";
 import type { Terms } from "../domain/policy.ts";
@@ -22,7 +29,7 @@ import { awaitsRelief } from "../domain/request/state.ts";
 import type { CustomerSignal } from "../domain/triage/customer-signals.ts";
 import type { TracedReading } from "../domain/triage/reading.ts";
 import { saysItHelped } from "../domain/triage/relief.ts";
-import type { Instant, Lang, PersonId, RequestId, Role } from "../domain/words.ts";
+import type { Instant, Lang, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
 import type { Transaction } from "../store/direct.ts";
 import { decidedOf, type HeardMessage, keepHeard, keepSmallTalk, rewordHeard } from "../store/heard.ts";
@@ -33,7 +40,8 @@ import { inItsWorkspace } from "./direct-home.ts";
 import { exposedBeside, exposesIn, requestOfThread } from "./exposed.ts";
 import { asSaid } from "./forms.ts";
 import { heardIn, wordsOf } from "./hearing.ts";
-import { nearest, surrounded } from "./nearby.ts";
+import { mentionedStaff } from "./mentioned.ts";
+import { nearest, nearestRead, surrounded } from "./nearby.ts";
 import type { Known } from "./people.ts";
 import type { Place } from "./places.ts";
 import { cameAgain, earlierOf, openOrRepeat } from "./repeats.ts";
@@ -70,25 +78,33 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   const role = await context.people.role(author, home, place.team);
   const staffMentioned = await mentionedStaff(context, place, event, role !== "customer");
   await context.triage.ready(place.workspaceId);
-  const reading = context.triage.read(place.workspaceId, wordsOf(event), readingHints(place, event, author));
   const now = context.clock.now();
   const { platform } = place.ref;
   const round = context.progress.round(platform);
   const read = context.progress.isCaughtUp(platform, place.channelId);
-  const message = {
+  const unread = {
     message: event,
     author: author.id,
     role,
     mode: place.mode,
-    reading,
     joinWithin: place.channel.joinWithin,
     openingsPerHour: place.channel.openingsPerHour ?? place.workspace.openingsPerHour,
     opensFrom: place.channel.opensFrom ?? LINK_DEFAULTS.opensFrom,
     candidates: [],
     staffMentioned,
   };
-  const exposes = role === "customer" && !event.author.bot && exposesIn(place, event, reading.lang);
-  const heard = (decision: IntakeDecision, request: RequestId | null): HeardMessage => ({
+  // The dearest step of all, and all that the process has to do while the database looks things up.
+  const reads = () => {
+    const hints = readingHints(place, event, author);
+    const reading = context.triage.read(place.workspaceId, wordsOf(event), hints);
+    const exposes = role === "customer" && !event.author.bot && exposesIn(place, event, reading.lang);
+    return { message: { ...unread, reading }, reading, exposes };
+  };
+  const heard = (
+    decision: IntakeDecision,
+    reading: TracedReading,
+    request: RequestId | null,
+  ): HeardMessage => ({
     workspaceId: place.workspaceId,
     channelId: place.channelId,
     event,
@@ -97,24 +113,31 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
     request,
     decided: decidedOf(decision, reading),
   });
-  if (read && standsByItself(message)) {
-    const decision = decideIntake(message);
-    const small = decision.kind === "nothing" && !exposes;
-    if (small && (await keepSmallTalk(context.db.direct, heard(decision, null), { key, at: now }))) return;
+  const first = looksLikeMore(unread) ? null : reads();
+  if (first && read && standsByItself(first.message)) {
+    const decision = decideIntake(first.message);
+    const small = decision.kind === "nothing" && !first.exposes;
+    const line = heard(decision, first.reading, null);
+    if (small && (await keepSmallTalk(context.db.direct, line, { key, at: now }))) return;
   }
   const begun = await context.db.transact(async (tx) => {
-    const [locked, near, earlier] = await Promise.all([
+    const others = first ? needsOthers(first.message) : needsOthersUnread(unread);
+    const opens = first ? mayOpen(first.message) : mayOpenUnread(unread);
+    const asked = Promise.all([
       lockAndSee(tx, place, { key, at: now }, read ? event.at : null),
-      nearest(tx, place, message),
-      mayOpen(message) ? earlierOf(tx, { place, customer: author, message: event }) : null,
+      nearest(tx, place, unread, others),
+      opens ? earlierOf(tx, { place, customer: author, message: event }) : null,
     ]);
+    tx.flush();
+    const { message, reading, exposes } = first ?? reads();
+    const [locked, near, earlier] = await asked;
     if (!locked.first) return false;
     const decision = decideIntake(
       await surrounded(tx, place, {
         ...message,
         joinWithin: locked.joinWithin ?? message.joinWithin,
         opensFrom: locked.opensFrom ?? message.opensFrom,
-        candidates: near,
+        candidates: first ? near : await nearestRead(tx, place, message, near),
       }),
     );
     const request = await follow(context, tx, {
@@ -129,7 +152,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       exposes,
       beside: requestOfThread(event, near),
     });
-    tx.along(keepHeard(tx, heard(decision, request)));
+    tx.along(keepHeard(tx, heard(decision, reading, request)));
     return read ? false : beginCursor(tx, place.channelId, event.at);
   });
   if (begun) context.progress.caughtUp(platform, place.channelId, round);
@@ -313,25 +336,4 @@ async function onReaction(context: Context, place: Place, event: ReactionEvent):
   const role = await context.people.role(by, home, place.team);
   if (!isAtLeast(role, "staff") && event.by.id !== event.target.author.id) return;
   await openByHand(context, place, event.target, by, seenKey(event));
-}
-
-/** Which of the people mentioned are staff or helpers: whoever writes to them writes to us. */
-async function mentionedStaff(
-  context: Context,
-  place: Place,
-  event: MessageEvent,
-  matters: boolean,
-): Promise<readonly PersonId[]> {
-  if (event.mentions.length === 0) return [];
-  if (!matters && event.mentions.length > 20) return [];
-  const home = await context.places.home(event.where.platform, event.where.workspace);
-  if (!home) return [];
-  const staff = await Promise.all(
-    event.mentions.slice(0, 20).map(async (id) => {
-      const person = await context.people.find(event.where.platform, event.where.workspace, id);
-      const role = person ? await context.people.role(person, home, place.team) : "customer";
-      return role === "customer" ? null : id;
-    }),
-  );
-  return staff.filter((id) => id !== null);
 }

@@ -1,7 +1,7 @@
 // What stands around a message in its channel, read no further than its decision needs.
 import { isPlaced } from "../domain/intake/decide.ts";
 import type { Candidate, IntakeContext } from "../domain/intake/intake.ts";
-import { needsLines, needsOthers } from "../domain/intake/needs.ts";
+import { needsLines, needsOthers, needsOthersUnread } from "../domain/intake/needs.ts";
 import type { Transaction } from "../store/direct.ts";
 import { recentLines } from "../store/heard.ts";
 import { candidatesFor, candidatesIn } from "../store/load.ts";
@@ -9,16 +9,30 @@ import type { Place } from "./places.ts";
 
 type Ids = Pick<Place, "workspaceId" | "channelId">;
 
-/** The requests a message most likely belongs to: those of its thread, else its author's own, else all of the channel. */
+/**
+ * The requests a message most likely belongs to: those of its thread, else its author's own, else all of the channel. One
+ * that nobody has read yet (`others` null) is given its author's own; `nearestRead` then adds to them where that was too few.
+ */
 export function nearest(
   tx: Transaction,
   { workspaceId, channelId }: Ids,
-  message: IntakeContext,
+  { message, author }: Pick<IntakeContext, "message" | "author">,
+  others: boolean | null,
 ): Promise<readonly Candidate[]> {
-  const { where, replyTo, at } = message.message;
+  const { where, replyTo, at } = message;
   const thread = where.thread ?? replyTo;
   if (thread !== null) return candidatesIn(tx, { workspaceId, channelId, channel: where.channel, thread });
-  return candidatesFor(tx, channelId, at, needsOthers(message) ? null : message.author);
+  return candidatesFor(tx, channelId, at, others ? null : author);
+}
+
+/** `near` as `nearest` found it before the message was read: the same, or what it would have found after. */
+export function nearestRead(
+  tx: Transaction,
+  ids: Ids,
+  message: IntakeContext,
+  near: readonly Candidate[],
+): readonly Candidate[] | Promise<readonly Candidate[]> {
+  return needsOthersUnread(message) === null && needsOthers(message) ? nearest(tx, ids, message, true) : near;
 }
 
 /** The same message with all else that its decision needs. Most need nothing more. */

@@ -51,6 +51,49 @@ export async function deliver(
   }
 }
 
+interface Found {
+  around: Surroundings;
+  wordings: readonly Wording[];
+}
+
+/** Words found before they may be said, by what was born together and by notice. */
+const found = new WeakMap<Known, Map<string, Promise<Found | null>>>();
+
+/**
+ * Finds the words of an acknowledgement while its request is still being committed: the database works meanwhile, and a
+ * person waits for them. Nothing is said; where anything goes wrong, `deliver` finds them as it finds all others.
+ */
+export function prepare(context: Context, delivery: Delivery, known: Known): void {
+  if (delivery.kind !== "notice" || delivery.notice.kind !== "acknowledge") return;
+  const { notice } = delivery;
+  // Only what is known already: read from outside, a request that is not committed does not exist.
+  const view = known.views.get(notice.request);
+  if (!view) return;
+  const words = find(context, notice, view).catch(() => null);
+  const together = found.get(known) ?? new Map<string, Promise<Found | null>>();
+  found.set(known, together.set(noticeKey(notice), words));
+}
+
+async function find(
+  context: Context,
+  notice: Notice,
+  asked: Promise<RequestView | null>,
+): Promise<Found | null> {
+  const view = await asked;
+  const around = view && (await surroundingsOf(context, view, LINKED.has(notice.kind)));
+  if (!around) return null;
+  const wordings = await postsFor(context, notice, around);
+  return {
+    around,
+    wordings: await Promise.all(
+      wordings.map(async (wording): Promise<Wording> => {
+        const card = await wording.card(true);
+        return { ...wording, card: async (first, version) => (first ? card : wording.card(first, version)) };
+      }),
+    ),
+  };
+}
+
 async function deliverNotice(
   context: Context,
   wall: () => number,
@@ -58,9 +101,10 @@ async function deliverNotice(
   notice: Notice,
   known: Known,
 ): Promise<void> {
-  const view = await viewOf(context, notice.request, known);
+  const ready = await found.get(known)?.get(noticeKey(notice));
+  const view = ready?.around.view ?? (await viewOf(context, notice.request, known));
   if (!view) return;
-  const around = await surroundingsOf(context, view, LINKED.has(notice.kind));
+  const around = ready?.around ?? (await surroundingsOf(context, view, LINKED.has(notice.kind)));
   if (!around) {
     throw new SiempreError(
       "platform_unavailable",
@@ -83,7 +127,7 @@ async function deliverNotice(
   const changed = notice.kind === "note_changed";
   const told = changed ? await toldBefore(context, workspaceId, notice, around) : [notice];
   for (const each of told) {
-    for (const wording of await postsFor(context, each, around)) {
+    for (const wording of ready?.wordings ?? (await postsFor(context, each, around))) {
       try {
         await tell(context, wall, { workspaceId, notice: each, around, wording, known, changed });
       } catch (error) {

@@ -31,8 +31,11 @@ const EMPTY_EVERY_MS = 500;
 export interface Queue {
   /** The statement has been made when this returns; what can be delivered at once is, as soon as it is committed. */
   put(tx: Transaction, deliveries: readonly Delivery[], known?: Known): Promise<void>;
-  /** Starts working; each delivery is retried with growing pauses until it succeeds or can never succeed. */
-  work(deliver: Deliver): Promise<void>;
+  /**
+   * Starts working; each delivery is retried with growing pauses until it succeeds or can never succeed. `prepare` is called for
+   * what will be said at once, before its transaction is committed: nothing may be said yet, and perhaps never. Must not throw.
+   */
+  work(deliver: Deliver, prepare?: (delivery: Delivery, known: Known) => void): Promise<void>;
   /** Stops taking jobs and waits for those under way, at most `ms`. */
   stop(ms: number): Promise<void>;
   /** How many deliveries are waiting or under way. */
@@ -80,6 +83,7 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
   const insertion = await insertionOf(boss);
   const stopping = new AbortController();
   let atOnce: AtOnce | null = null;
+  let prepared: (delivery: Delivery, known: Known) => void = () => undefined;
   let empty = false;
 
   async function put(
@@ -106,7 +110,9 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
     }));
     for (const { delivery } of now) hold(tx, delivery, known);
     tx.after(() => atOnce?.begin(now, known));
-    await tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
+    const inserted = tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
+    for (const { delivery, spoken } of now) if (spoken) prepared(delivery, known);
+    await inserted;
   }
 
   /** Whoever delivers at once is the post's one writer from its birth on: no round trip of its own. */
@@ -144,7 +150,8 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
 
   return {
     put,
-    async work(deliver) {
+    async work(deliver, prepare) {
+      if (prepare) prepared = prepare;
       const here = createAtOnce({
         deliver,
         settle: async (ids) =>

@@ -90,7 +90,7 @@ export async function postsFor(context: Context, notice: Notice, around: Surroun
           statusPage: home.policy.statusPage,
           shared: around.shared,
           wakes: context.pagers.of(around.team.pager) !== null,
-          topicIn: (text, known) => context.triage.read(home.rowId, text, { known }).topic,
+          topicIn: (text, lang) => context.triage.topic(home.rowId, text, lang),
         }),
       );
     case "late":

@@ -17,6 +17,8 @@ export interface Statements {
 export interface Transaction extends Statements {
   /** Writes that nobody waits for: they go to the server together with the commit, and undo it when they fail. */
   along(write: Promise<unknown>): void;
+  /** Sends what was asked so far, which otherwise goes at the end of this tick: before what computes for long. */
+  flush(): void;
   /** What happens once it is committed, and not otherwise. */
   after(act: () => void): void;
 }
@@ -71,20 +73,25 @@ function statementsOn(ask: (statement: Statement, values: unknown[]) => Promise<
 const ignore = () => undefined;
 
 /** Gathers what a connection sends in one tick into one write: a system call for each statement costs more than itself. */
-function gathering(client: object): () => void {
+function gathering(client: object): { gather(): void; flush(): void } {
   const stream =
     "connection" in client && typeof client.connection === "object" && client.connection !== null
       ? (client.connection as { stream?: { cork?(): void; uncork?(): void } }).stream
       : undefined;
   let gathered = false;
-  return () => {
-    if (gathered || !stream?.cork) return;
-    gathered = true;
-    stream.cork();
-    process.nextTick(() => {
-      gathered = false;
-      stream.uncork?.();
-    });
+  const flush = () => {
+    if (!gathered) return;
+    gathered = false;
+    stream?.uncork?.();
+  };
+  return {
+    flush,
+    gather() {
+      if (gathered || !stream?.cork) return;
+      gathered = true;
+      stream.cork();
+      process.nextTick(flush);
+    },
   };
 }
 
@@ -104,7 +111,7 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
       };
       const writes: Promise<unknown>[] = [];
       const acts: (() => void)[] = [];
-      const gather = gathering(client);
+      const { gather, flush } = gathering(client);
       const send = (
         text: string,
         statement?: Statement,
@@ -120,6 +127,7 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
           write.catch(ignore);
           writes.push(write);
         },
+        flush,
         after: (act) => void acts.push(act),
       };
       let result: Awaited<ReturnType<typeof work>>;

@@ -3,7 +3,15 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { decideIntake } from "../../src/domain/intake/decide.ts";
 import type { Candidate, IntakeContext } from "../../src/domain/intake/intake.ts";
-import { needsLines, needsOthers, standsByItself } from "../../src/domain/intake/needs.ts";
+import {
+  looksLikeMore,
+  mayOpen,
+  mayOpenUnread,
+  needsLines,
+  needsOthers,
+  needsOthersUnread,
+  standsByItself,
+} from "../../src/domain/intake/needs.ts";
 import type { RecentLine } from "../../src/domain/intake/talk.ts";
 import { readMessage } from "../../src/domain/triage/read.ts";
 
@@ -172,4 +180,39 @@ it("what stands by itself is the same whatever else is open, unless its author h
     runs,
   );
   expect(alone).toBeGreaterThan(200);
+});
+
+it("what is said of a message before it was read holds once it is", () => {
+  const told = { others: 0, opens: 0 };
+  fc.assert(
+    fc.property(context, (whole) => {
+      const unread = needsOthersUnread(whole);
+      if (unread === null) told.others += 1;
+      else expect(needsOthers(whole)).toBe(unread);
+      if (mayOpenUnread(whole)) told.opens += 1;
+      else expect(mayOpen(whole)).toBe(false);
+    }),
+    runs,
+  );
+  expect(Math.min(told.others, told.opens)).toBeGreaterThan(20);
+});
+
+it.each([
+  { text: "haha nice", role: "customer", more: false },
+  { text: "You charged me twice on invoice 7, please refund one.", role: "customer", more: true },
+  { text: "Let us all have lunch at one o'clock, who is in?", role: "staff", more: false },
+] as const)("at top level $role's words are looked up for while they are read: $more ($text)", (its) => {
+  const [whole] = fc.sample(context, { numRuns: 1, seed: 1 });
+  if (!whole) throw new Error("no context was drawn");
+  const { where, author } = whole.message;
+  const top = {
+    ...{ replyTo: null, forumPost: false, text: its.text },
+    ...{ where: { ...where, thread: null }, author: { ...author, bot: false } },
+  };
+  const at = (message: Partial<IntakeContext["message"]>) =>
+    looksLikeMore({ role: its.role, message: { ...whole.message, ...top, ...message } });
+  expect(at({})).toBe(its.more);
+  // What stands beside something nearly always belongs to it.
+  expect(at({ replyTo: "root1" })).toBe(true);
+  expect(at({ author: { ...author, bot: true }, replyTo: "root1" })).toBe(false);
 });

@@ -41,6 +41,21 @@ test("a write sent along that fails undoes everything, and the connection serves
   expect(await notes()).toEqual([1, 2]);
 });
 
+test("what was asked goes to the server before whoever asked computes on", async () => {
+  const computed = 300;
+  const apart = await db.transact(async (tx) => {
+    const time = () =>
+      tx.$queryRaw<{ ms: number }[]>`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms`;
+    const before = time();
+    tx.flush();
+    const until = performance.now() + computed;
+    while (performance.now() < until);
+    const [[first], [second]] = await Promise.all([before, time()]);
+    return (second?.ms ?? 0) - (first?.ms ?? 0);
+  });
+  expect(apart).toBeGreaterThan(computed / 3);
+});
+
 test("work that rejects undoes what it wrote", async () => {
   const failing = db.transact(async (tx) => {
     await tx.$executeRaw`INSERT INTO note VALUES (4)`;

@@ -24,9 +24,31 @@ export function standsByItself({
 
 /** Whether requests of others in the channel could be what a message belongs to; where not, its author's own are enough. */
 export function needsOthers(context: Pick<IntakeContext, "message" | "reading" | "role">): boolean {
-  const { where, replyTo, forumPost } = context.message;
-  if (where.thread !== null || replyTo !== null || context.role !== "customer") return true;
-  return !forumPost && mayHelp(context);
+  return needsOthersUnread(context) ?? mayHelp(context);
+}
+
+/** What `needsOthers` is of a message that nobody has read yet; null: that depends on what it says. */
+export function needsOthersUnread({
+  message: { where, replyTo, forumPost },
+  role,
+}: Pick<IntakeContext, "message" | "role">): boolean | null {
+  if (where.thread !== null || replyTo !== null || role !== "customer") return true;
+  return forumPost ? false : null;
+}
+
+/** Small talk is short. */
+const SHORT = 24;
+
+/**
+ * Whether a message is so likely more than small talk that what its decision needs is asked for while it is being read.
+ * A guess by its place and length: where it is wrong, something was asked for nothing.
+ */
+export function looksLikeMore({ message, role }: Pick<IntakeContext, "message" | "role">): boolean {
+  const { author, where, replyTo, forumPost, text } = message;
+  if (author.bot) return false;
+  return (
+    where.thread !== null || replyTo !== null || forumPost || (role === "customer" && text.length > SHORT)
+  );
 }
 
 /** Whether the channel's last lines could change where a message belongs. `candidates` are those of the context. */
@@ -43,14 +65,18 @@ export function needsLines(
 }
 
 /** Whether it asks for something at top level, and so most likely opens a request. What that needs may be read ahead. */
-export function mayOpen({
+export function mayOpen(context: Pick<IntakeContext, "message" | "reading" | "role" | "mode">): boolean {
+  return context.reading.kind === "request" && mayOpenUnread(context);
+}
+
+/** Whether it opens a request where it asks for something: of a message that nobody has read yet. */
+export function mayOpenUnread({
   message,
-  reading,
   role,
   mode,
-}: Pick<IntakeContext, "message" | "reading" | "role" | "mode">): boolean {
+}: Pick<IntakeContext, "message" | "role" | "mode">): boolean {
   const top = message.where.thread === null && message.replyTo === null;
-  return top && role === "customer" && reading.kind === "request" && mode === "every" && !message.author.bot;
+  return top && role === "customer" && mode === "every" && !message.author.bot;
 }
 
 /** Whether a customer's words at top level may be help for another customer: no trouble and no question of their own. */
