@@ -30,7 +30,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     of: ["platforms/slack"],
     areas: ["domain", "acts", "messages/card", "port", "errors"],
     types: clockAndLog,
-    packages: ["zod", "@slack/*", "bottleneck", "node:"],
+    packages: ["zod", "@slack/*", "bottleneck", "limiter", "undici", "node:"],
   },
   discord: {
     of: ["platforms/discord"],

@@ -73,7 +73,7 @@ describe("our own pace", () => {
     });
     const target = { kind: "channel", workspace, channel: "C0HELP1" } as const;
     await paced.workspaces();
-    const many = Array.from({ length: PACES.posting.queue + 3 }, (_, n) =>
+    const many = Array.from({ length: PACES.posting.burst + PACES.posting.queue + 3 }, (_, n) =>
       failure(
         paced.ensure({ target, card: line(`${n}`), lang: "en", key: `k${n}`, known: null, suspect: false }),
       ),

@@ -7,6 +7,7 @@ import { faultOf } from "./faults.ts";
 import { CALL_TIMEOUT_MS } from "./limits.ts";
 import type { Method } from "./methods.ts";
 import type { Pacing } from "./pacing.ts";
+import { transport } from "./transport.ts";
 
 export interface Calls {
   /**
@@ -51,6 +52,7 @@ export function createCalls(options: { token: string; apiUrl: string; pacing: Pa
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: CALL_TIMEOUT_MS,
+    fetch: transport,
     logger: sdkLogger(options.log, "web-api"),
   });
 

@@ -5,6 +5,7 @@ import type { Log } from "../../log.ts";
 import { sdkLogger } from "./calls.ts";
 import { faultOf } from "./faults.ts";
 import * as limits from "./limits.ts";
+import { transport } from "./transport.ts";
 
 /** One delivery. Never acknowledging it makes Slack deliver it again. */
 export interface Delivery {
@@ -65,6 +66,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
         clientOptions: {
           slackApiUrl: options.apiUrl,
           timeout: limits.CALL_TIMEOUT_MS,
+          fetch: transport,
           retryConfig: { retries: 0 },
         },
       },
