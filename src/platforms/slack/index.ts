@@ -74,10 +74,11 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   let stopping = false;
   let identity: Promise<Session> | null = null;
 
-  function partsFor({ self, workspaceName }: Identity) {
+  function partsFor({ self, workspaceName, address }: Identity) {
     const parts = { calls, self, clock, log };
     const directory = createDirectory(parts);
-    return { self, workspaceName, directory, history: createHistory(parts), outbound: createOutbound(parts) };
+    const outbound = createOutbound({ ...parts, address });
+    return { self, workspaceName, directory, history: createHistory(parts), outbound };
   }
   type Session = ReturnType<typeof partsFor>;
 

@@ -41,13 +41,34 @@ export interface Outbound {
   link(where: MessageRef): Promise<string | null>;
 }
 
-export function createOutbound(options: { calls: Calls; self: Self; clock: Clock }): Outbound {
-  const { calls, self, clock } = options;
+export interface OutboundOptions {
+  calls: Calls;
+  self: Self;
+  clock: Clock;
+  /** Where the workspace's messages can be opened, or null when nobody knows. */
+  address: string | null;
+}
+
+/**
+ * The address of a message as chat.getPermalink gives it (docs.slack.dev/reference/methods/chat.getPermalink): the ts without
+ * its dot, and for an answer the thread it stands in. Whether the message is still there it does not say.
+ */
+function permalink(address: string, { channel, thread, message }: MessageRef): string {
+  const url = new URL(`archives/${channel}/p${message.replace(".", "")}`, address);
+  if (thread !== null && thread !== message) {
+    url.searchParams.set("thread_ts", thread);
+    url.searchParams.set("cid", channel);
+  }
+  return url.href;
+}
+
+export function createOutbound(options: OutboundOptions): Outbound {
+  const { calls, self, clock, address } = options;
   const directs = remember(clock, limits.PROFILE_TTL_MS, limits.MAX_PROFILES, async (person) => {
     const answer = await calls.call("conversations.open", { users: person }, opened);
     return answer.channel.id;
   });
-  // Asked for with every change of a card, and never another one.
+  // Only where it cannot be put together. Asked for with every change of a card, and never another one.
   const links = remember<string | null>(
     clock,
     limits.PROFILE_TTL_MS,
@@ -245,6 +266,7 @@ export function createOutbound(options: { calls: Calls; self: Self; clock: Clock
     remove,
 
     async link(where) {
+      if (address !== null) return permalink(address, where);
       const key = `${where.channel} ${where.message}`;
       const link = await links.get(key);
       if (link === null) links.forget(key);

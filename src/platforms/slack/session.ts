@@ -10,6 +10,7 @@ import { neededScopes } from "./methods.ts";
 const answer = z.object({
   team_id: z.string(),
   team: z.string().optional().catch(undefined),
+  url: z.url().optional().catch(undefined),
   enterprise_id: z.string().nullish().catch(undefined),
   user_id: z.string(),
   bot_id: z.string().optional().catch(undefined),
@@ -22,6 +23,8 @@ const answer = z.object({
 export interface Identity {
   self: Self;
   workspaceName: string;
+  /** `https://acme.slack.com/`, or null where Slack does not say. */
+  address: string | null;
 }
 
 /** Slack tells the token's scopes with each answer; a missing one would otherwise show only when it is needed. */
@@ -55,7 +58,7 @@ export async function identify(calls: Calls, log: Log): Promise<Identity> {
         botUser: read.user_id,
         botId: read.bot_id,
       };
-      return { self, workspaceName: read.team ?? read.team_id };
+      return { self, workspaceName: read.team ?? read.team_id, address: read.url ?? null };
     } catch (error) {
       if (tries >= limits.START_TRIES || !isPassing(error)) throw error;
       const wait = Math.max(limits.START_PAUSE_MS * 2 ** (tries - 1), retryAfterMs(error) ?? 0);
