@@ -7,6 +7,7 @@ import { createOrder } from "./app/order.ts";
 import { createPeople } from "./app/people.ts";
 import { createPlaces } from "./app/places.ts";
 import { createRoster } from "./app/roster.ts";
+import { createSmallTalk } from "./app/small-talk.ts";
 import { handleTick } from "./app/tick.ts";
 import { handleAll } from "./app/ticking.ts";
 import { createTriage } from "./app/triage.ts";
@@ -60,6 +61,7 @@ export function createApp(parts: Parts): App {
     roster,
     progress,
     triage: createTriage({ ...parts, now }),
+    keepSmallTalk: createSmallTalk(parts.db),
   };
   const inTurn = createTurns();
   const underWay = new Set<Promise<unknown>>();

@@ -1,4 +1,5 @@
 // One running bot: platforms, application, queue and sweep, joined. main.ts and the journeys start the same one.
+import { withWellFormedWords } from "./app/well-formed.ts";
 import { type App, createApp } from "./app.ts";
 import type { Clock } from "./clock.ts";
 import type { Policy } from "./domain/policy.ts";
@@ -52,7 +53,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     onIdleError: (error) =>
       log.warn({ err: error }, "a connection to the database was lost; the next query opens another"),
   });
-  const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]));
+  const ports = options.platforms.map(withWellFormedWords);
+  const platforms = new Map(ports.map((platform) => [platform.name, platform]));
   const queue = await startQueue(options.databaseUrl, options.wall, log);
   const app = createApp({
     db,
@@ -74,7 +76,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     // is said, then the rest.
     stopping = true;
     app.halt();
-    await Promise.allSettled(options.platforms.map((platform) => halt(platform, log)));
+    await Promise.allSettled(ports.map((platform) => halt(platform, log)));
     await sweep.stop();
     await app.idle();
     await queue.stop(DRAIN);
@@ -97,7 +99,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       log.warn(
         "the policy says who is on call, but nothing would wake them: set PAGE_URL or PAGE_KEY (docs/paging.md)",
       );
-    const connected = await Promise.all(options.platforms.map((platform) => connect(app, platform, log)));
+    const connected = await Promise.all(ports.map((platform) => connect(app, platform, log)));
     await queue.work(
       (delivery, known) => deliver(app.context, options.wall, delivery, known),
       (delivery, known) => prepare(app.context, delivery, known),

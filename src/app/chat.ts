@@ -32,7 +32,7 @@ import { saysItHelped } from "../domain/triage/relief.ts";
 import type { Instant, Lang, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
 import type { Transaction } from "../store/direct.ts";
-import { decidedOf, type HeardMessage, keepHeard, keepSmallTalk, rewordHeard } from "../store/heard.ts";
+import { decidedOf, type HeardMessage, keepHeard, rewordHeard } from "../store/heard.ts";
 import { firstSeen, lockAndSee, lockChannel } from "../store/load.ts";
 import { openByHand, readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
@@ -117,8 +117,8 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
   if (first && read && standsByItself(first.message)) {
     const decision = decideIntake(first.message);
     const small = decision.kind === "nothing" && !first.exposes;
-    const line = heard(decision, first.reading, null);
-    if (small && (await keepSmallTalk(context.db.direct, line, { key, at: now }))) return;
+    const line = { heard: heard(decision, first.reading, null), seen: { key, at: now } };
+    if (small && (await context.keepSmallTalk(line))) return;
   }
   const begun = await context.db.transact(async (tx) => {
     const others = first ? needsOthers(first.message) : needsOthersUnread(unread);

@@ -15,6 +15,7 @@ import type { Progress } from "./catching-up.ts";
 import type { People } from "./people.ts";
 import type { Places } from "./places.ts";
 import type { Roster } from "./roster.ts";
+import type { KeepSmallTalk } from "./small-talk.ts";
 import type { Triage } from "./triage.ts";
 
 /** Something to be delivered by the queue; born in the transaction that made it necessary. */
@@ -96,4 +97,5 @@ export interface Context extends Parts {
   roster: Roster;
   progress: Progress;
   triage: Triage;
+  keepSmallTalk: KeepSmallTalk;
 }

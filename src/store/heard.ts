@@ -46,9 +46,14 @@ export interface HeardMessage {
   decided: Decided;
 }
 
+/** The beginning of a text; a sign that does not fit whole is not kept by half. */
+function cut(text: string): string {
+  return text.slice(0, WORDS_AT_MOST).toWellFormed();
+}
+
 /** The words only of what stands at top level and was written by a person. */
 function wordsKept({ event }: HeardMessage): string | null {
-  return event.where.thread === null && !event.author.bot ? event.text.slice(0, WORDS_AT_MOST) : null;
+  return event.where.thread === null && !event.author.bot ? cut(event.text) : null;
 }
 
 /** Keeps what a message was taken for. */
@@ -65,42 +70,55 @@ export async function keepHeard(tx: Statements, heard: HeardMessage): Promise<vo
       SET text = excluded.text, request_id = excluded.request_id, decision = excluded.decision`;
 }
 
+/** A line that is small talk by itself, and the key under which it was seen. */
+export interface SmallTalk {
+  heard: HeardMessage;
+  seen: { key: string; at: Instant };
+}
+
 /**
- * Keeps small talk in one statement that is its own transaction: locks the channel, keeps the seen key and what was heard, and
- * moves the cursor. Where the author has a request in the channel that it might belong to (`candidatesFor`), nothing is written
- * and it resolves to false. Kept before is kept.
+ * Keeps small talk in one statement that is its own transaction, at most one line of each channel: locks the channels, keeps the
+ * seen keys and what was heard, and moves the cursors. Where the author has a request in the channel that a line might belong
+ * to (`candidatesFor`), nothing of it is written and it resolves to false in its place. Kept before is kept.
  */
 export async function keepSmallTalk(
   db: Statements,
-  heard: HeardMessage,
-  seen: { key: string; at: Instant },
-): Promise<boolean> {
-  const { event, channelId, workspaceId, author } = heard;
-  const at = new Date(event.at);
-  const [row] = await db.$queryRaw<{ alone: boolean }[]>`
-    WITH place AS MATERIALIZED (
-      SELECT id, cursor_at FROM channel WHERE id = ${channelId}::uuid FOR NO KEY UPDATE
+  lines: readonly SmallTalk[],
+): Promise<readonly boolean[]> {
+  const said = lines.map(({ heard, seen }, n) => ({
+    ...{ n, channel: heard.channelId, workspace: heard.workspaceId, author: heard.author, team: heard.team },
+    ...{ key: seen.key, seen: new Date(seen.at), at: new Date(heard.event.at) },
+    ...{ lately: new Date(heard.event.at - RECENT), step: new Date(heard.event.at - CURSOR_STEP) },
+    ...{ message: heard.event.where.message, words: wordsKept(heard) },
+    ...{ mentions: heard.event.mentions.slice(0, 20), decision: { ...heard.decided, request: null } },
+  }));
+  const alone = await db.$queryRaw<{ n: number }[]>`
+    WITH said AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS said (n int, channel uuid, workspace uuid, author uuid,
+        team boolean, key text, seen timestamptz, at timestamptz, lately timestamptz, step timestamptz, message text,
+        words text, mentions jsonb, decision jsonb)
+    ), place AS MATERIALIZED (
+      SELECT id, cursor_at FROM channel WHERE id IN (SELECT channel FROM said) ORDER BY id FOR NO KEY UPDATE
     ), alone AS MATERIALIZED (
-      SELECT place.* FROM place WHERE NOT EXISTS (
-        SELECT FROM request WHERE customer_id = ${author}::uuid AND channel_id = ${channelId}::uuid
-          AND (status IN ('open', 'waiting') OR customer_at > ${new Date(event.at - RECENT)}::timestamptz))
+      SELECT said.*, place.cursor_at FROM place JOIN said ON said.channel = place.id WHERE NOT EXISTS (
+        SELECT FROM request WHERE customer_id = said.author AND channel_id = said.channel
+          AND (status IN ('open', 'waiting') OR customer_at > said.lately))
     ), seen AS (
-      INSERT INTO seen_event (workspace_id, key, at)
-      SELECT ${workspaceId}::uuid, ${seen.key}, ${new Date(seen.at)}::timestamptz FROM alone ON CONFLICT DO NOTHING RETURNING 1
+      INSERT INTO seen_event (workspace_id, key, at) SELECT workspace, key, seen FROM alone
+      ON CONFLICT DO NOTHING RETURNING workspace_id, key
+    ), fresh AS MATERIALIZED (
+      SELECT alone.* FROM alone JOIN seen ON seen.workspace_id = alone.workspace AND seen.key = alone.key
     ), passed AS (
-      UPDATE channel SET cursor_at = ${at}::timestamptz FROM alone
-      WHERE channel.id = alone.id AND EXISTS (SELECT FROM seen)
-        AND alone.cursor_at < ${new Date(event.at - CURSOR_STEP)}::timestamptz
+      UPDATE channel SET cursor_at = fresh.at FROM fresh WHERE channel.id = fresh.channel AND fresh.cursor_at < fresh.step
     ), kept AS (
       INSERT INTO heard (channel_id, message, workspace_id, at, author_id, text, mentions, team, request_id, decision)
-      SELECT ${channelId}::uuid, ${event.where.message}, ${workspaceId}::uuid, ${at}::timestamptz, ${author}::uuid,
-        ${wordsKept(heard)}, ${JSON.stringify(event.mentions.slice(0, 20))}::jsonb, ${heard.team}::boolean, NULL,
-        ${JSON.stringify({ ...heard.decided, request: null })}::jsonb FROM seen
+      SELECT channel, message, workspace, at, author, words, mentions, team, NULL, decision FROM fresh
       ON CONFLICT (channel_id, message) DO UPDATE
         SET text = excluded.text, request_id = excluded.request_id, decision = excluded.decision
     )
-    SELECT EXISTS (SELECT FROM alone) AS alone`;
-  return row?.alone ?? false;
+    SELECT n FROM alone`;
+  const kept = new Set(alone.map(({ n }) => n));
+  return lines.map((_, n) => kept.has(n));
 }
 
 interface LineRow {
@@ -167,7 +185,7 @@ export async function rewordHeard(
   text: string | null,
 ): Promise<void> {
   await db.$executeRaw`
-    UPDATE heard SET text = ${text?.slice(0, WORDS_AT_MOST) ?? null}
+    UPDATE heard SET text = ${text === null ? null : cut(text)}
     WHERE channel_id = ${channelId}::uuid AND message = ${message} AND text IS NOT NULL`;
   if (text !== null) return;
   // What somebody takes back teaches nothing any more.

@@ -48,7 +48,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     of: ["app"],
     areas: ["domain", "acts", "messages", "port", "store", "errors", "log"],
     types: [...clockAndLog, "paging"],
-    packages: ["uuid", "lru-cache", "node:"],
+    packages: ["uuid", "lru-cache", "dataloader", "node:"],
   },
   // Wakes people through a service outside; of requests it knows what stands in a page, and no more.
   paging: { of: ["paging"], areas: ["errors"], packages: ["node:"] },

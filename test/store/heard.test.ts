@@ -136,8 +136,12 @@ test("small talk is kept once, moves the cursor now and then, and never where it
     request: null,
     decided: decidedOf({ kind: "nothing", why: "chatter" }, readMessage("haha")),
   });
-  const keep = (message: string, at: number) =>
-    keepSmallTalk(db.direct, said(message, at), { key: `slack:T1:C2:${message}:posted`, at });
+  const line = (message: string, at: number) => ({
+    heard: said(message, at),
+    seen: { key: `slack:T1:C2:${message}:posted`, at },
+  });
+  const keep = async (message: string, at: number) =>
+    (await keepSmallTalk(db.direct, [line(message, at)]))[0];
   const cursor = async () =>
     (await db.channel.findUniqueOrThrow({ where: { id: row.id } })).cursorAt?.getTime();
   const kept = async () =>
