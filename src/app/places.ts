@@ -57,6 +57,8 @@ export interface Places {
     home: Home,
     named: { channel: string; platform: string | null; workspace: string | null },
   ): Promise<ChannelInfo | null>;
+  /** The same without asking the platform: null, too, where it was not asked yet. */
+  namedBefore(home: Home, named: Parameters<Places["named"]>[1]): ChannelInfo | null;
   /** The workspaces whose requests may be seen and changed from this one: itself, and those whose team channel lies here. */
   reach(platform: string, workspace: string): Promise<readonly Home[]>;
 }
@@ -216,15 +218,11 @@ export function createPlaces(parts: {
       }
       return found;
     },
-    async named(at, named) {
-      const platform = named.platform ?? at.platform;
-      const workspace = named.workspace ?? at.id;
-      const info = await list(platform, workspace);
-      return (
-        [...info.values()].find((channel) =>
-          sameChannel(named.channel, { id: channel.channel, name: channel.name }),
-        ) ?? null
-      );
+    named: async (at, named) =>
+      channelNamed(named.channel, await list(named.platform ?? at.platform, named.workspace ?? at.id)),
+    namedBefore(at, named) {
+      const seen = channels.get(`${named.platform ?? at.platform}:${named.workspace ?? at.id}`);
+      return seen ? channelNamed(named.channel, seen.info) : null;
     },
     async reach(platform, workspace) {
       const reached: Home[] = [];
@@ -244,4 +242,10 @@ export function createPlaces(parts: {
       return reached;
     },
   };
+}
+
+function channelNamed(name: string, among: ReadonlyMap<string, ChannelInfo>): ChannelInfo | null {
+  for (const info of among.values())
+    if (sameChannel(name, { id: info.channel, name: info.name })) return info;
+  return null;
 }

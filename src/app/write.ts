@@ -15,7 +15,7 @@ import { replay } from "../domain/request/state.ts";
 import { companyFor, DIRECT, termsFor } from "../domain/terms.ts";
 import { holdsLink } from "../domain/triage/customer-signals.ts";
 import type { Reading } from "../domain/triage/reading.ts";
-import type { Instant, PersonId, RequestId } from "../domain/words.ts";
+import type { ChannelRef, Instant, PersonId, RequestId } from "../domain/words.ts";
 import { appendFacts, insertRequest } from "../store/commit.ts";
 import type { Statements, Transaction } from "../store/direct.ts";
 import { isSecondReport } from "../store/failing.ts";
@@ -184,6 +184,16 @@ export async function open(
   const request = { id, workspaceId: place.workspaceId };
   const companyId = company ? await ensureCompany(tx, place.workspaceId, company.name) : null;
   const row = { ...messageRow(message, customer.id, "customer"), id: uuid() };
+  const known = nothingKnown();
+  const ordinary = opening.linkedTo === null && opening.kept === undefined && place.info.name !== DIRECT;
+  if (ordinary) known.posts = new Map(firstPosts(context, request, place).map((post) => [post.key, post]));
+  const looks: Delivery[] =
+    reading.tier < WORST_TIER_LEFT_OUT && (place.workspace.storm || place.workspace.stormOfTier1)
+      ? [{ kind: "look", workspaceId: request.workspaceId, request: id, at: now }]
+      : [];
+  const notices = deliveries(request, [...plan.notices, ...alertsOf({ history: [], terms }, plan)]);
+  // Before the request itself, which locks the workspace's numbers until the commit.
+  const queued = context.outbox(tx, [...notices, ...looks], known);
   const { wake, written } = insertRequest(
     tx,
     {
@@ -205,53 +215,29 @@ export async function open(
   // Who tells of it at once need not read it back.
   const view = written.then((number) =>
     justOpened({
-      ...{
-        id,
-        number,
-        place,
-        live: opening.live,
-        customer,
-        company: company?.name ?? null,
-        terms,
-        message,
-        now,
-      },
-      ...{ evidence: reading.evidence, facts: plan.facts, row: row.id, text: row.text },
+      ...{ id, number, place, live: opening.live, customer, company: company?.name ?? null, terms, message },
+      ...{ now, evidence: reading.evidence, facts: plan.facts, row: row.id, text: row.text },
     }),
   );
   view.catch(() => undefined);
-  const known = nothingKnown();
-  if (opening.linkedTo === null && opening.kept === undefined && place.info.name !== DIRECT) {
-    // Whoever was given it by policy is a person it was not opened with.
-    if (assigned === null || assigned === "nobody") known.views.set(id, view);
-    const post = acknowledgementOf(request, place);
-    known.posts = new Map([[post.key, post]]);
-  }
-  const looks: Delivery[] =
-    reading.tier < WORST_TIER_LEFT_OUT && (place.workspace.storm || place.workspace.stormOfTier1)
-      ? [{ kind: "look", workspaceId: request.workspaceId, request: id, at: now }]
-      : [];
-  const queued = context.outbox(
-    tx,
-    [...deliveries(request, [...plan.notices, ...alertsOf({ history: [], terms }, plan)]), ...looks],
-    known,
-  );
+  // Whoever was given it by policy is a person it was not opened with.
+  if (ordinary && (assigned === null || assigned === "nobody")) known.views.set(id, view);
   context.wake(wake);
   return { id, written: Promise.all([written, queued]).then(([number]) => number) };
 }
 
-/** Where the acknowledgement of a new request will stand: the same as deliver finds for it. */
-function acknowledgementOf(request: { id: RequestId; workspaceId: string }, place: Place): NewPost {
-  const { platform, workspace, channel } = place.ref;
-  const key = noticeKey({ kind: "acknowledge", request: request.id });
-  return {
-    workspaceId: request.workspaceId,
-    requestId: request.id,
-    key,
-    platform,
-    place: workspace,
-    channel,
-  };
+/** Where the acknowledgement and the card of a new request will stand: the same as deliver finds for them. */
+function firstPosts(
+  { places }: Context,
+  { id, workspaceId }: { id: RequestId; workspaceId: string },
+  place: Place,
+): NewPost[] {
+  const team = places.namedBefore(homeOf(place), place.team.teamChannel);
+  const post = (kind: "acknowledge" | "card", at: ChannelRef): NewPost => ({
+    ...{ workspaceId, requestId: id, key: noticeKey({ kind, request: id }) },
+    ...{ platform: at.platform, place: at.workspace, channel: at.channel },
+  });
+  return [post("acknowledge", place.ref), ...(team ? [post("card", team)] : [])];
 }
 
 export function messageRow(message: MessageEvent, author: PersonId, role: MessageRow["role"]): MessageRow {

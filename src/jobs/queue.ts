@@ -7,7 +7,7 @@ import { noticeKey } from "../domain/request/notices.ts";
 import { retryAfterMs } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Transaction } from "../store/direct.ts";
-import { holdPost } from "../store/posts.ts";
+import { holdNewPosts } from "../store/posts.ts";
 import { type AtOnce, createAtOnce, type Job } from "./at-once.ts";
 
 const QUEUE = "deliver";
@@ -108,7 +108,7 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
       priority: priorityOf(job.delivery),
       ...(now.includes(job) ? { startAfter: AT_ONCE_S } : {}),
     }));
-    for (const { delivery } of now) hold(tx, delivery, known);
+    hold(tx, now, known);
     tx.after(() => atOnce?.begin(now, known));
     const inserted = tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
     for (const { delivery, spoken } of now) if (spoken) prepared(delivery, known);
@@ -116,12 +116,19 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
   }
 
   /** Whoever delivers at once is the post's one writer from its birth on: no round trip of its own. */
-  function hold(tx: Transaction, delivery: Delivery, { posts, held }: Known): void {
-    const post = delivery.kind === "notice" ? posts.get(noticeKey(delivery.notice)) : undefined;
-    if (!post) return;
-    const taken = holdPost(tx, post, wall());
+  function hold(tx: Transaction, jobs: readonly Job[], { posts, held }: Known): void {
+    const mine = jobs.flatMap(({ delivery }) =>
+      delivery.kind === "notice" ? (posts.get(noticeKey(delivery.notice)) ?? []) : [],
+    );
+    if (mine.length === 0) return;
+    const taken = holdNewPosts(tx, mine, wall());
     tx.along(taken);
-    held.set(post.key, taken);
+    for (const { key } of mine) {
+      const one = taken.then((all) => all.get(key) ?? null);
+      // The transaction tells of it.
+      one.catch(() => undefined);
+      held.set(key, one);
+    }
   }
 
   /** Lets what failed come again: after the pause a platform asks for, else soon. */
