@@ -13,7 +13,7 @@ describe.each<PlatformName>(["slack", "discord"])("a policy applied to many requ
     await town.settled();
     await clone();
   });
-  afterAll(() => town?.close().catch(() => undefined));
+  afterAll(() => town?.close());
 
   const db = () => town.bot.app.context.db;
   /** As many requests as one person could not open in a test's time, each with the history of the first. */

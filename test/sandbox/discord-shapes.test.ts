@@ -38,6 +38,7 @@ beforeAll(async () => {
 
   discord.addPerson({ id: "1234", name: "Cleo", groups: ["Volunteers"] });
   discord.addPerson({ id: "1234", name: "Cleo Ruiz", groups: [] });
+  discord.leave("1234");
   discord.addChannel({ id: "98", name: "news", kind: "text", private: true, members: [bob] });
   discord.setOverwrite("98", ana, { allow: 1024n });
   discord.addChannel({ id: "97", name: "wishes", kind: "forum", private: false, tags: ["billing"] });

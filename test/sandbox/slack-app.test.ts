@@ -2,6 +2,7 @@
 import { WebClient } from "@slack/web-api";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LocalSlackOptions } from "../../src/sandbox/slack/server.ts";
+import { heldToForm } from "../platforms/slack/strict.ts";
 import { boltBot, codeOf, silent, town } from "./slack-bot.ts";
 
 const ends: (() => Promise<unknown>)[] = [];
@@ -80,6 +81,33 @@ describe("an app with the scopes of its manifest", () => {
   it("has only the commands it named", async () => {
     const { slack } = await start({ app: { commands: ["/request"] } });
     await expect(slack.slash("U1", "C1", "/queue")).rejects.toThrow(/not a command of the app.*\/request/);
+  });
+});
+
+describe("a breach of form", () => {
+  const held = async () => {
+    const world = await town();
+    const slack = heldToForm(world.slack);
+    const call = (method: string, args: object) =>
+      fetch(`${slack.apiUrl}${method}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${slack.tokens.bot}`, "content-type": "application/json" },
+        body: JSON.stringify(args),
+      });
+    return { slack, call };
+  };
+
+  it("fails the test that committed it, with what was wrong", async () => {
+    const { slack, call } = await held();
+    await call("chat.postMessage", { channel: "C1", text: "x".repeat(40_001) });
+    await call("chat.postMessage", { channel: "C1", text: "x", thread: "1.1" });
+    await expect(slack.stop()).rejects.toThrow(/msg_too_long.*\n.*invalid_arguments/);
+  });
+
+  it("is not what the world can do to a correct bot", async () => {
+    const { slack, call } = await held();
+    await call("chat.postMessage", { channel: "C404", text: "x" });
+    await slack.stop();
   });
 });
 

@@ -310,6 +310,41 @@ describe("interactions in the local Slack, through the real SDK", () => {
     expect(world.refusals()).toMatchObject([{ method: "view_submission", code: "invalid_errors" }]);
   });
 
+  it.each<[string, object]>([
+    ["an action Slack does not have", { response_action: "close" }],
+    ["no action at all", { ok: true }],
+  ])("keeps a modal open when the bot answers its submission with %s", async (_, answer) => {
+    const { slack } = world;
+    bot.app.command("/request", async ({ ack, command, client }) => {
+      await client.views.open({ trigger_id: command.trigger_id, view: form });
+      await ack();
+    });
+    bot.app.view("reply", async ({ ack }) => ack(answer as { response_action: "clear" }));
+    await slack.slash("U2", "C1", "/request");
+    await slack.submit("U2", { words: "x" });
+    expect(slack.modal("U2")?.errors).toEqual({ "": "We had some trouble connecting. Try again?" });
+    expect(world.refusals()).toMatchObject([{ method: "view_submission", code: "invalid_response_action" }]);
+  });
+
+  it("refuses what is no JSON object at a response address, which keeps its other uses", async () => {
+    const { slack } = world;
+    let address = "";
+    bot.app.command("/request", async ({ ack, command }) => {
+      await ack();
+      address = command.response_url;
+    });
+    await slack.slash("U2", "C1", "/request list");
+    for (const body of ["plain words", '["a list"]', ""]) {
+      const response = await fetch(address, { method: "POST", body });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual({ ok: false, error: "invalid_payload" });
+    }
+    expect(slack.seenBy("U2")).toEqual([]);
+    expect(world.refusals().map(({ code }) => code)).toEqual(Array(3).fill("invalid_payload"));
+    const response = await fetch(address, { method: "POST", body: JSON.stringify({ text: "at last" }) });
+    expect(response.status).toBe(200);
+  });
+
   it("tells the person when the bot does not answer in time", async () => {
     const { slack } = world;
     const never = new Promise<void>(() => {});

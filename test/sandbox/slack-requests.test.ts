@@ -2,9 +2,10 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { WebClient } from "@slack/web-api";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LocalSlackOptions } from "../../src/sandbox/slack/server.ts";
-import { Arrivals, boltBot, town } from "./slack-bot.ts";
+import { Arrivals, boltBot, silent, town } from "./slack-bot.ts";
 
 interface Arrived {
   headers: IncomingMessage["headers"];
@@ -18,7 +19,7 @@ afterEach(async () => {
 });
 
 /** A bot that answers with `answer`; left unanswered by one that does nothing. Challenges are echoed. */
-async function listen(answer: (arrived: Arrived) => void = ({ response }) => response.end()) {
+async function listen(answer: (arrived: Arrived) => unknown = ({ response }) => response.end()) {
   const arrivals = new Arrivals<Arrived>();
   const server = createServer(async (request, response) => {
     let text = "";
@@ -91,6 +92,36 @@ describe("a request URL", () => {
       (await arrivals.next(({ text }) => text.startsWith("payload="))).text,
     );
     expect(JSON.parse(shortcut.get("payload") ?? "")).toMatchObject({ type: "message_action" });
+  });
+
+  it.each([
+    ["OK", "invalid_payload"],
+    ['"OK"', "invalid_payload"],
+    ['{"ok":true}', "invalid_response_action"],
+    ["", "accepted"],
+    ["{}", "accepted"],
+  ])("that answers a submitted form with the body %j: %s", async (body, verdict) => {
+    const view = {
+      type: "modal" as const,
+      title: { type: "plain_text" as const, text: "x" },
+      blocks: [{ type: "divider" as const }],
+    };
+    let open = async (_trigger: string): Promise<unknown> => null;
+    const { slack, refusals } = await start({}, async ({ text, response }) => {
+      const form = new URLSearchParams(text);
+      if (form.has("payload")) return response.end(body);
+      await open(form.get("trigger_id") ?? "");
+      response.end();
+    });
+    const client = new WebClient(slack.tokens.bot, { slackApiUrl: slack.apiUrl, logger: silent });
+    open = (trigger) => client.views.open({ trigger_id: trigger, view });
+    await slack.slash("U1", "C1", "/request");
+    await slack.submit("U1", {});
+    const codes = refusals().map(({ code }) => code);
+    expect(codes).toEqual(verdict === "accepted" ? [] : [verdict]);
+    expect(slack.modal("U1")?.errors ?? null).toEqual(
+      verdict === "accepted" ? null : { "": "We had some trouble connecting. Try again?" },
+    );
   });
 
   it("that answers wrongly, late or not at all is tried again, with number and reason", async () => {

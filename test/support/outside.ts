@@ -4,11 +4,11 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { startLocalDiscord } from "../../src/sandbox/discord/server.ts";
-import { startLocalSlack } from "../../src/sandbox/slack/server.ts";
 import type { LocalPlatform, ShownMessage } from "../../src/sandbox/world.ts";
 import { openStore, type Store } from "../../src/store/client.ts";
 import { migrate } from "../../src/store/migrate.ts";
+import { startStrictSlack } from "../platforms/slack/strict.ts";
+import { startStrictDiscord } from "../sandbox/discord-strict/strict.ts";
 import type { BotProcess } from "./bot-process.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
 import { madrid, type PlatformName } from "./town.ts";
@@ -64,7 +64,9 @@ async function databaseFor(): Promise<FreshDatabase> {
 export async function makeOutside(name: PlatformName, more = ""): Promise<Outside> {
   let offset = madrid("2026-11-24 10:00") - Date.now();
   const clock = { now: () => Date.now() + offset };
-  const world = await (name === "slack" ? startLocalSlack({ clock }) : startLocalDiscord({ clock }));
+  const world = await (name === "slack"
+    ? startStrictSlack({ clock, speed: 1000 })
+    : startStrictDiscord({ clock }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
   const staff = id("U0ANARUIZ", "100000000000000001");
   const channel = {

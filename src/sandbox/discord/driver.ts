@@ -12,7 +12,7 @@ import type { Commands } from "./routes-guild.ts";
 import { Eyes } from "./seeing.ts";
 import { type Guild, overwritesFor } from "./state.ts";
 import { changeThread, removeChannel } from "./threads.ts";
-import { channelJson, forgetUser, memberJson, roleJson } from "./wire.ts";
+import { channelJson, forgetUser, memberJson, roleJson, userJson } from "./wire.ts";
 
 export interface LocalDiscordChannel extends LocalChannel {
   topic?: string;
@@ -44,6 +44,8 @@ export interface LocalDiscord extends LocalPlatform {
   unfurl(message: string, embed?: Embed): void;
   /** A moderator archives, locks or opens a thread. */
   setThread(thread: string, to: { archived?: boolean; locked?: boolean }): void;
+  /** A person leaves the guild; what they wrote stays. `addPerson` brings them back. */
+  leave(person: string): void;
   /** A moderator purges messages of one channel (MESSAGE_DELETE_BULK). */
   purge(messages: readonly string[]): void;
   /** A moderator deletes a thread with everything in it. */
@@ -138,6 +140,16 @@ export function driver(
     },
     setThread(thread, to) {
       changeThread(discord, threadOf(guild, thread), to);
+    },
+    leave(person) {
+      const user = eyes.user(person);
+      user.member = null;
+      forgetUser(user);
+      for (const { thread } of guild.threads()) thread?.members.delete(user.id);
+      gateway.dispatch("GUILD_MEMBER_REMOVE", Intent.guildMembers, () => ({
+        guild_id: guild.guild,
+        user: userJson(user),
+      }));
     },
     purge(messages) {
       const found = messages.map((id) => messageOf(guild, id));

@@ -54,10 +54,12 @@ export const refuse = {
   alreadyAcknowledged: () => new Refusal(400, 40060, "Interaction has already been acknowledged."),
   tooLarge: () => new Refusal(413, 40005, "Request entity too large"),
   missingAccess: () => new Refusal(403, 50001, "Missing Access"),
-  notOnDirect: () => new Refusal(400, 50003, "Cannot execute action on a DM channel"),
+  notOnDirect: () => new Refusal(403, 50003, "Cannot execute action on a DM channel"),
   notTheAuthor: () => new Refusal(403, 50005, "Cannot edit a message authored by another user"),
   emptyMessage: () => new Refusal(400, 50006, "Cannot send an empty message"),
   cannotSendToUser: () => new Refusal(403, 50007, "Cannot send messages to this user"),
+  /** The words of 50007; this one says that they share no guild with the bot. */
+  noMutualGuild: () => new Refusal(403, 50278, "Cannot send messages to this user"),
   notATextChannel: () => new Refusal(400, 50008, "Cannot send messages in a non-text channel"),
   missingPermissions: () => new Refusal(403, 50013, "Missing Permissions"),
   bulkCount: () =>
@@ -66,6 +68,8 @@ export const refuse = {
       50016,
       "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete",
     ),
+  tooOldToPurge: () =>
+    new Refusal(400, 50034, "You can only bulk delete messages that are under 14 days old."),
   systemMessage: () => new Refusal(403, 50021, "Cannot execute action on a system message"),
   wrongChannelType: () => new Refusal(400, 50024, "Cannot execute action on this channel type"),
   invalidToken: () => new Refusal(401, 50027, "Invalid Webhook Token"),

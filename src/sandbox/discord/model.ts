@@ -10,6 +10,10 @@ export const MessageType = {
   threadStarter: 21,
   contextCommand: 23,
 } as const;
+/** Messages that Discord wrote itself: nobody edits or answers them. */
+export function isSystem({ type }: Pick<Message, "type">): boolean {
+  return type === MessageType.threadCreated || type === MessageType.threadStarter;
+}
 export const InteractionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 export const Flag = {
   suppressEmbeds: 1 << 2,

@@ -2,7 +2,15 @@
 import { checkMessage } from "./check-message.ts";
 import { invalidForm, refuse } from "./errors.ts";
 import { applyEdit } from "./interactions.ts";
-import { type Channel, ChannelType, type Emoji, type Message, MessageType, type User } from "./model.ts";
+import {
+  type Channel,
+  ChannelType,
+  type Emoji,
+  isSystem,
+  type Message,
+  MessageType,
+  type User,
+} from "./model.ts";
 import { Permission as P } from "./permissions.ts";
 import { type Discord, post, react, remove } from "./posting.ts";
 import type { Call, Router } from "./router.ts";
@@ -27,6 +35,8 @@ export interface RestContext {
 
 const NONCE_LIFE_MS = 5 * 60_000;
 const OLD_MS = 60 * 60_000;
+/** Bulk delete takes no messages older than two weeks. */
+const PURGED_WITHIN_MS = 14 * 24 * 60 * 60_000;
 
 export function messageRoutes(router: Router, context: RestContext): void {
   const { discord } = context;
@@ -52,6 +62,7 @@ export function messageRoutes(router: Router, context: RestContext): void {
     const channel = visibleChannel(discord, call);
     const message = messageIn(discord, channel, call);
     if (message.author !== guild.bot) throw refuse.notTheAuthor();
+    if (isSystem(message)) throw refuse.systemMessage();
     refuseArchived(channel);
     spendOldEdit(context, message);
     demandExtras(discord, channel, call);
@@ -61,24 +72,21 @@ export function messageRoutes(router: Router, context: RestContext): void {
   router.add("DELETE", "/channels/:channel/messages/:message", (call) => {
     const channel = visibleChannel(discord, call);
     const message = messageIn(discord, channel, call);
-    if (message.author !== guild.bot) demand(discord, channel, P.manageMessages);
-    if (message.type === MessageType.threadStarter) throw refuse.systemMessage();
+    if (message.author !== guild.bot) demandModerator(discord, channel);
+    if (!isDeletable(message)) throw refuse.systemMessage();
     refuseArchived(channel);
     remove(discord, channel, [message]);
   });
   router.add("POST", "/channels/:channel/messages/bulk-delete", (call) => {
     const channel = visibleChannel(discord, call);
-    demand(discord, channel, P.manageMessages);
+    demandModerator(discord, channel);
     const ids = Array.isArray(call.body.messages) ? call.body.messages.map(String) : [];
     if (ids.length < 2 || ids.length > 100) throw refuse.bulkCount();
-    const messages = ids
-      .map((id) => guild.messages.get(id))
-      .filter((m) => m?.channel === channel && !m.deleted);
-    remove(
-      discord,
-      channel,
-      messages.filter((m) => m !== undefined),
-    );
+    const messages = ids.flatMap((id) => guild.messages.get(id) ?? []);
+    const there = messages.filter((message) => message.channel === channel && !message.deleted);
+    if (!there.every(isDeletable)) throw refuse.systemMessage();
+    if (there.some(({ at }) => guild.clock.now() - at > PURGED_WITHIN_MS)) throw refuse.tooOldToPurge();
+    remove(discord, channel, there);
   });
   router.add("POST", "/channels/:channel/typing", (call) => {
     const channel = visibleChannel(discord, call);
@@ -133,7 +141,7 @@ function reactionRoutes(router: Router, discord: Discord): void {
   });
   router.add("DELETE", `${base}/:user`, (call) => {
     const { message, emoji } = target(call);
-    demand(discord, message.channel, P.manageMessages);
+    demandModerator(discord, message.channel);
     const user = guild.users.get(call.params.user ?? "");
     if (!user) throw refuse.unknownUser();
     react(discord, message, user, emoji, false);
@@ -154,6 +162,7 @@ function create(context: RestContext, call: Call): Message {
   const channel = visibleChannel(discord, call);
   if (channel.type === ChannelType.forum) throw refuse.notATextChannel();
   demandSend(discord, channel);
+  if (channel.recipient && !channel.recipient.member) throw refuse.noMutualGuild();
   if (channel.recipient?.directClosed) throw refuse.cannotSendToUser();
   const body = checkMessage(call.body, call.uploads);
   demandExtras(discord, channel, call);
@@ -195,7 +204,11 @@ function referenced(
 ): Message | null {
   demand(discord, channel, P.readMessageHistory, refuse.noHistory);
   const found = discord.guild.messages.get(body.replyTo ?? "");
-  if (found && found.channel === channel && !found.deleted && !found.onlyFor) return found;
+  if (found && found.channel === channel && !found.deleted && !found.onlyFor) {
+    if (!isSystem(found)) return found;
+    const code = "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE";
+    throw invalidForm(["message_reference"], code, "Cannot reply to a system message");
+  }
   if (!body.failIfNotExists) return null;
   throw invalidForm(["message_reference"], "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message");
 }
@@ -265,6 +278,17 @@ export function demand(
   user: User = discord.guild.bot,
 ): void {
   if (!discord.guild.can(user, channel, permission)) throw refusal();
+}
+
+/** The right over what others wrote, which nobody has in a direct channel (50003, whatever the permissions). */
+function demandModerator(discord: Discord, channel: Channel): void {
+  if (channel.recipient) throw refuse.notOnDirect();
+  demand(discord, channel, P.manageMessages);
+}
+
+/** By the table of message types: of ours only the one that stands for a thread's root cannot be deleted. */
+function isDeletable({ type }: Message): boolean {
+  return type !== MessageType.threadStarter;
 }
 
 function demandSend(discord: Discord, channel: Channel): void {

@@ -66,7 +66,7 @@ export class Guild implements PermissionRules {
         `the id ${person.id} of ${person.name} says the account is of ${new Date(snowflakeTime(person.id)).toISOString()}, createdAt says ${new Date(person.createdAt).toISOString()}: make the id with snowflakeAt(createdAt)`,
       );
     }
-    const fresh = !this.users.has(person.id);
+    const fresh = !this.users.get(person.id)?.member;
     const user = this.#addUser(person);
     const newRoles: Role[] = [];
     const roles = new Set<string>();
@@ -92,7 +92,10 @@ export class Guild implements PermissionRules {
       locale: person.locale ?? null,
       directClosed: person.directClosed ?? false,
     };
-    if (known) return Object.assign(known, facts);
+    if (known) {
+      known.member ??= { roles: new Set(), joinedAt: now };
+      return Object.assign(known, facts);
+    }
     const joinedAt = person.createdAt ?? now - 365 * DAY;
     const user: User = { id: person.id, ...facts, member: { roles: new Set(), joinedAt } };
     this.users.set(user.id, user);
@@ -157,7 +160,12 @@ export class Guild implements PermissionRules {
   }
 
   permissions(user: User, channel: Channel): bigint {
-    if (channel.recipient) return channel.recipient === user || user === this.bot ? EVERYONE : 0n;
+    if (channel.recipient) {
+      if (user === this.bot) return EVERYONE;
+      if (channel.recipient !== user) return 0n;
+      // Who shares no guild with the bot any more reads what was said, and says nothing.
+      return user.member ? EVERYONE : Permission.viewChannel | Permission.readMessageHistory;
+    }
     return channelPermissions(this, user, channel);
   }
 

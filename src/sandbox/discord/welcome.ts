@@ -35,7 +35,7 @@ export function guildCreateJson(discord: Discord, session: Session): Json {
     joined_at: iso(guild.bot.member?.joinedAt ?? guild.createdAt),
     large: false,
     unavailable: false,
-    member_count: guild.users.size,
+    member_count: [...guild.users.values()].filter(({ member }) => member).length,
     voice_states: [],
     members: members.map(memberJson),
     channels: [...guild.guildChannels()].map((channel) => channelJson(guild, channel)),
@@ -69,7 +69,7 @@ export function memberChunks(discord: Discord, request: Json, session: Session):
     members: found.slice(index * 1000, index * 1000 + 1000).map(memberJson),
     chunk_index: index,
     chunk_count: count,
-    ...(wanted ? { not_found: [...wanted].filter((id) => !guild.users.has(id)) } : {}),
+    ...(wanted ? { not_found: [...wanted].filter((id) => !guild.users.get(id)?.member) } : {}),
     ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
   }));
 }

@@ -3,8 +3,12 @@
 import { chanceOf } from "./chance.ts";
 import type { JsonObject } from "./json.ts";
 
-/** How the bot took an interaction. */
-export type Reply = { kind: "acked"; payload: JsonObject } | { kind: "timeout" } | { kind: "unreachable" };
+/** How the bot took an interaction. `words`: it answered with something that is no JSON object. */
+export type Reply =
+  | { kind: "acked"; payload: JsonObject }
+  | { kind: "words"; text: string }
+  | { kind: "timeout" }
+  | { kind: "unreachable" };
 
 export type InteractionType = "interactive" | "slash_commands";
 

@@ -123,12 +123,14 @@ export class Interactions {
       },
       true,
     );
-    if (reply.kind !== "acked") {
+    if (reply.kind === "timeout" || reply.kind === "unreachable") {
       return this.#surface.notice(channel, person, `${command} failed: the app didn't respond in time.`);
     }
-    if (Object.keys(reply.payload).length === 0) return;
+    // A command alone may be answered in plain words as well.
+    const answer = reply.kind === "words" ? { text: reply.text } : reply.payload;
+    if (Object.keys(answer).length === 0) return;
     try {
-      this.#surface.answer(channel, person, reply.payload, null);
+      this.#surface.answer(channel, person, answer, null);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#surface.refused(command, error);

@@ -100,11 +100,13 @@ export class Modals {
       },
       true,
     );
-    if (reply.kind !== "acked") {
+    if (reply.kind === "timeout" || reply.kind === "unreachable") {
       view.errors = { "": NO_ANSWER };
       return this.#tell(view);
     }
     try {
+      if (reply.kind === "words")
+        throw new Refusal("invalid_payload", `the answer "${reply.text}" is no JSON object`);
       this.#answered(view, fields, reply.payload);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -132,6 +134,9 @@ export class Modals {
   #answered(view: View, fields: readonly Field[], answer: JsonObject): void {
     switch (answer.response_action) {
       case undefined:
+        // Empty, or an action: a body such as `{"ok":true}` leaves the form open with an error.
+        if (Object.keys(answer).length > 0)
+          throw new Refusal("invalid_response_action", `no response_action in ${JSON.stringify(answer)}`);
         this.#pop(view);
         return;
       case "clear":

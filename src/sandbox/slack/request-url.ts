@@ -96,8 +96,8 @@ export class RequestUrl implements Transport {
     if (typeof answer === "string" || !isFine(answer)) return { kind: "unreachable" };
     this.accepted += 1;
     if (!accepts || answer.text === "") return { kind: "acked", payload: {} };
-    // A slash command may also be answered in plain words.
-    return { kind: "acked", payload: asObject(parseJson(answer.text)) ?? { text: answer.text } };
+    const read = asObject(parseJson(answer.text));
+    return read ? { kind: "acked", payload: read } : { kind: "words", text: answer.text };
   }
 
   async #post(body: string, type: string, headers: Record<string, string>): Promise<Answer | Failure> {

@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { DeliveryTimes, InteractionType, Reply, Transport } from "./deliveries.ts";
-import { asObject, asText, type JsonObject, parseJson } from "./json.ts";
+import { asObject, asText, type Json, type JsonObject, parseJson } from "./json.ts";
 
 export interface SocketTimes extends DeliveryTimes {
   /** Real milliseconds between pings of the server. */
@@ -22,7 +22,7 @@ interface Delivery {
 interface Unacknowledged {
   readonly connection: WebSocket;
   readonly timer: NodeJS.Timeout;
-  acked(payload: JsonObject): void;
+  acked(payload: Json | undefined): void;
   lost(reason: "timeout" | "disconnected"): void;
 }
 
@@ -115,7 +115,7 @@ export class SocketMode implements Transport {
     if (!envelope) return;
     this.#pending.delete(id);
     clearTimeout(envelope.timer);
-    envelope.acked(asObject(message?.payload) ?? {});
+    envelope.acked(message?.payload);
   }
 
   /** The connections take turns. */
@@ -189,7 +189,7 @@ export class SocketMode implements Transport {
         connection,
         { payload, type, accepts_response_payload: accepts },
         {
-          acked: (answer) => resolve({ kind: "acked", payload: accepts ? answer : {} }),
+          acked: (answer) => resolve(accepts ? replyOf(answer) : { kind: "acked", payload: {} }),
           lost: (reason) => resolve({ kind: reason === "timeout" ? "timeout" : "unreachable" }),
         },
       );
@@ -233,4 +233,12 @@ export class SocketMode implements Transport {
     await Promise.all(closing);
     this.#server.close();
   }
+}
+
+function replyOf(answer: Json | undefined): Reply {
+  if (answer === undefined) return { kind: "acked", payload: {} };
+  const payload = asObject(answer);
+  return payload
+    ? { kind: "acked", payload }
+    : { kind: "words", text: asText(answer) ?? JSON.stringify(answer) };
 }

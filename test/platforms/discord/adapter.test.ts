@@ -285,3 +285,14 @@ test("who can read follows roles and overwrites as they change", async () => {
   const info = (await stage.platform.channels(stage.workspace)).find((one) => one.channel === stage.help);
   expect(info).toMatchObject({ private: true, shared: false });
 });
+
+test("who has left the server is nobody there: no profile, nothing to read, no direct message", async () => {
+  const { stage, discord } = await desk();
+  discord.leave(stage.marta);
+  expect(await stage.platform.profile(stage.workspace, stage.marta)).toBeNull();
+  expect(await stage.platform.canRead(stage.workspace, stage.help, stage.marta)).toBe(false);
+  expect(await code(stage.ensure(stage.toPerson(stage.marta), line("Are you well?")))).toBe(
+    "platform_direct_closed",
+  );
+  expect(stage.refused.map((each) => each.match(/: (\d+)/)?.[1])).toEqual(["10007", "50278"]);
+});

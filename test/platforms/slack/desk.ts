@@ -12,6 +12,7 @@ import {
 } from "../../../src/sandbox/slack/server.ts";
 import { Heard } from "../contract/heard.ts";
 import { quietLog, wallClock } from "./local.ts";
+import { heldToForm } from "./strict.ts";
 
 export interface Desk {
   slack: LocalSlack;
@@ -38,15 +39,17 @@ export async function openDesk(
 ): Promise<Desk> {
   const faults = new PlannedFaults();
   const called = new Map<string, number>();
-  const slack = await startLocalSlack({
-    clock: wallClock,
-    shortcuts: shortcuts().map((act) => ({ name: act.shortcut?.en ?? act.name, callback_id: act.name })),
-    fault: (method) => {
-      called.set(method, (called.get(method) ?? 0) + 1);
-      return faults.of(method);
-    },
-    ...more.slack,
-  });
+  const slack = heldToForm(
+    await startLocalSlack({
+      clock: wallClock,
+      shortcuts: shortcuts().map((act) => ({ name: act.shortcut?.en ?? act.name, callback_id: act.name })),
+      fault: (method) => {
+        called.set(method, (called.get(method) ?? 0) + 1);
+        return faults.of(method);
+      },
+      ...more.slack,
+    }),
+  );
   open.push(() => slack.stop());
   slack.addPerson({ id: "U0MARTA", name: "Marta", locale: "es-ES" });
   slack.addPerson({ id: "U0ANA", name: "Ana", groups: ["support"] });

@@ -1,4 +1,5 @@
-// The local Slack at its strictest: the app is what manifests/slack.yaml says, and Slack's rate limits hold.
+// The local Slack at its strictest: the app is what manifests/slack.yaml says, Slack's rate limits hold, and what breaks a
+// rule of form fails the test that caused it.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -25,13 +26,14 @@ export interface StrictOptions extends Partial<Omit<LocalSlackOptions, "app" | "
   mentions?: boolean;
 }
 
-export function startStrictSlack({
+/** `stop` rejects with what was wrong. */
+export async function startStrictSlack({
   speed,
   mentions = false,
   ...options
 }: StrictOptions): Promise<LocalSlack> {
   const { features, oauth_config: oauth, settings } = manifest;
-  return startLocalSlack({
+  const slack = await startLocalSlack({
     ...options,
     shortcuts: shortcuts().map((act) => ({ name: act.shortcut?.en ?? act.name, callback_id: act.name })),
     app: {
@@ -41,4 +43,44 @@ export function startStrictSlack({
     },
     rateLimits: { speed, now: () => performance.now() },
   });
+  return heldToForm(slack);
+}
+
+/** Refusals that no correct bot ever earns: wrong forms, calls its manifest does not cover, addresses used up. */
+const NEVER = new Set([
+  ...["unknown_method", "missing_scope"],
+  ...[
+    "invalid_arguments",
+    "invalid_json",
+    "invalid_cursor",
+    "invalid_limit",
+    "invalid_types",
+    "invalid_name",
+  ],
+  ...["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text"],
+  ...["invalid_attachments", "too_many_attachments", "invalid_metadata_format", "metadata_too_large"],
+  ...["invalid_payload", "invalid_response_action", "invalid_errors", "invalid_trigger_id"],
+  ...[
+    "exchanged_trigger_id",
+    "used_url",
+    "push_limit_reached",
+    "users_list_not_supplied",
+    "not_supported_here",
+  ],
+]);
+
+/** The same server, whose `stop` rejects with what broke a rule of form. */
+export function heldToForm(slack: LocalSlack): LocalSlack {
+  const faults = new Set<string>();
+  slack.observe((happening) => {
+    if (happening.kind === "refused" && NEVER.has(happening.code))
+      faults.add(`${happening.method}: ${happening.code} ${happening.detail}`);
+  });
+  return {
+    ...slack,
+    async stop() {
+      await slack.stop();
+      if (faults.size > 0) throw new Error(`Slack's rules were broken:\n${[...faults].join("\n")}`);
+    },
+  };
 }
