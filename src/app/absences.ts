@@ -88,12 +88,12 @@ async function move(context: Context, left: Left, now: Instant): Promise<void> {
   const availability = (await availabilityIn(context, setting, [left.owner])).get(left.owner);
   if (!availability || !longNow(setting, availability, now)) return;
   const to = await standIn(context, setting, left, now);
-  const watched = await context.places.watched(place);
+  const rules = await context.places.rules(place);
   await context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);
     const request = await loadRequest(tx, left.id);
     if (!request) return;
-    const situation = situationOf(request, now, live ?? watched?.channel.live ?? false);
+    const situation = situationOf(request, now, live ?? rules?.live ?? false);
     const absent = { owner: left.owner, availability, longer: setting.home.policy.longAbsence };
     const plan = decideAbsence(situation, absent, to?.id ?? null);
     if (plan.facts.length === 0) return;

@@ -186,6 +186,7 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
   if (!place) return refusal("not_found", acting.lang);
   const to = typeof acting.args.who === "string" ? await assignee(context, acting, acting.args.who) : null;
   const now = context.clock.now();
+  const rules = await context.places.rules(place);
   const onCall = acting.act.name === "page" ? await context.roster.onCall(acting.home, acting.team, now) : [];
   const done = await context.db.transact(
     async (tx): Promise<{ plan: Plan; request: LoadedRequest } | null> => {
@@ -193,7 +194,7 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
       if (!(await firstSeen(tx, place.workspaceId, `act:${acting.call.id}`, now))) return null;
       const request = await loadRequest(tx, id);
       if (!request) return null;
-      const situation = situationOf(request, now, live ?? (await policyLive(context, place)));
+      const situation = situationOf(request, now, live ?? rules?.live ?? false);
       const plan = decideAct(acting, situation, to, onCall);
       await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);
       await learnTier(context, tx, acting, request, plan);
@@ -202,13 +203,6 @@ async function change(context: Context, acting: Acting): Promise<Answer> {
   );
   if (!done) return { kind: "nothing" };
   return withWayBack(context, acting, await answerPlan(context, acting, done.plan.reply));
-}
-
-async function policyLive(
-  context: Context,
-  place: { platform: string; workspace: string; channel: string },
-): Promise<boolean> {
-  return (await context.places.watched(place))?.channel.live ?? false;
 }
 
 /** The person a request is given to, with whether they are staff of its team, whether they are away, and when they work. */

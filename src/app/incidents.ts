@@ -82,10 +82,10 @@ async function forEach(
     const place = await placeOf(context.db, id);
     if (!place) continue;
     const request = await mustLoad(tx, id);
-    const watched = await context.places.watched(place);
+    const rules = await context.places.rules(place);
     const [channel] = await tx.$queryRaw<{ live: boolean | null }[]>`
       SELECT live FROM channel WHERE id = ${place.channelId}::uuid`;
-    const situation = situationOf(request, now, channel?.live ?? watched?.channel.live ?? false);
+    const situation = situationOf(request, now, channel?.live ?? rules?.live ?? false);
     if (!isActive(situation.state)) continue;
     const plan = decide(situation);
     await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);

@@ -72,13 +72,13 @@ async function decided(
 ): Promise<{ plan: Plan; number: number } | null> {
   const place = await placeOf(context.db, id);
   if (!place) return null;
-  const watched = await context.places.watched(place);
+  const rules = await context.places.rules(place);
   return context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, place.channelId);
     if (!(await firstSeen(tx, place.workspaceId, seen, now))) return null;
     const request = await loadRequest(tx, id);
     if (!request) return null;
-    const plan = decide(situationOf(request, now, live ?? watched?.channel.live ?? false));
+    const plan = decide(situationOf(request, now, live ?? rules?.live ?? false));
     await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);
     return { plan, number: request.number };
   });

@@ -13,7 +13,7 @@ import {
 import type { ChannelMode, ChannelRef } from "../domain/words.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { Database } from "../store/db.ts";
-import { ensureChannel, ensureTeam, ensureWorkspace } from "../store/places.ts";
+import { channelName, ensureChannel, ensureTeam, ensureWorkspace } from "../store/places.ts";
 import { createDirects } from "./directs.ts";
 
 export interface Place {
@@ -46,6 +46,11 @@ export interface Places {
   home(platform: string, workspace: string): Promise<Home | null>;
   /** A watched channel; null for a team's own channel, one no team watches, and mode `off`. */
   watched(ref: ChannelRef): Promise<Place | null>;
+  /**
+   * What holds for a channel that was watched once, also while it is not seen: archived, or the bot was put out of it. Its
+   * requests are neither silent nor without a team for that. Null where no team has it any more.
+   */
+  rules(ref: ChannelRef): Promise<{ team: TeamPolicy; live: boolean } | null>;
   /** The direct messages of somebody with the bot, which are theirs alone; null where the policy wants none. */
   direct(ref: ChannelRef): Promise<Place | null>;
   /** Every watched channel of a workspace, direct messages that were used before included. */
@@ -154,6 +159,17 @@ export function createPlaces(parts: {
     return place;
   }
 
+  async function rules(ref: ChannelRef): Promise<{ team: TeamPolicy; live: boolean } | null> {
+    const place = await watched(ref);
+    if (place) return { team: place.team, live: place.channel.live };
+    const where = await home(ref.platform, ref.workspace);
+    const name = where ? await channelName(db, where.rowId, ref.channel) : null;
+    if (!where || name === null) return null;
+    const team = teamFor(where.policy, { id: ref.channel, name });
+    const channel = team ? channelPolicyFor(team, { id: ref.channel, name }) : null;
+    return team && channel && channel.mode !== "off" ? { team, live: channel.live } : null;
+  }
+
   async function direct(ref: ChannelRef): Promise<Place | null> {
     const where = await home(ref.platform, ref.workspace);
     const named = { id: ref.channel, name: DIRECT };
@@ -195,6 +211,7 @@ export function createPlaces(parts: {
   return {
     home,
     watched,
+    rules,
     direct,
     async all(platform, workspace) {
       const info = await list(platform, workspace);

@@ -124,7 +124,7 @@ async function offerAll(
   const found = await Promise.all(
     requests.map(async (id) => {
       const place = await placeOf(context.db, id);
-      return place ? [{ id, place, watched: await context.places.watched(place) }] : [];
+      return place ? [{ id, place, rules: await context.places.rules(place) }] : [];
     }),
   );
   // Channels are locked in one order, whoever locks several.
@@ -134,12 +134,12 @@ async function offerAll(
   return context.db.transact(async (tx) => {
     const numbers: number[] = [];
     let from: Instant | null = null;
-    for (const { id, place, watched } of ordered) {
+    for (const { id, place, rules } of ordered) {
       const { live } = await lockChannel(tx, place.channelId);
       if (!(await firstSeen(tx, place.workspaceId, `act:${call.id}:${id}`, now))) continue;
       const request = await loadRequest(tx, id);
       if (!request) continue;
-      const situation = situationOf(request, now, live ?? watched?.channel.live ?? false);
+      const situation = situationOf(request, now, live ?? rules?.live ?? false);
       const plan = decideShift(situation, by.id, to);
       if (plan.facts.length === 0) continue;
       await apply(context, tx, request, { channel: place.channel, thread: null }, plan, now);

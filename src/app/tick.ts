@@ -20,12 +20,13 @@ export async function handleTick(context: Context, id: RequestId, ahead = 0): Pr
   const place = await context.places.watched(at);
   const now = context.clock.now();
   const home = await context.places.home(at.platform, at.workspace);
-  const onCall = place && home ? await context.roster.onCall(home, place.team, now) : [];
+  const rules = await context.places.rules(at);
+  const onCall = rules && home ? await context.roster.onCall(home, rules.team, now) : [];
   await context.db.transact(async (tx) => {
     const { live } = await lockChannel(tx, at.channelId);
     const request = await loadRequest(tx, id);
     if (!request) return;
-    const situation = situationOf(request, now, live ?? place?.channel.live ?? false);
+    const situation = situationOf(request, now, live ?? rules?.live ?? false);
     const owner = await ownerOf(tx, situation.state, request.terms);
     const { state, terms } = situation;
     const assign = assignAt(state, terms);

@@ -13,12 +13,11 @@ import { insertReminders } from "../store/reminders.ts";
 import type { Context } from "./context.ts";
 import { eachPlace } from "./fairly.ts";
 import { concerningPages } from "./paging.ts";
-import type { Place } from "./places.ts";
 import { remindersOf } from "./reminding.ts";
 import { deliveriesOf, lettersOf, situationOf } from "./write.ts";
 
 interface Setting {
-  place: Place | null;
+  live: boolean;
   onCall: readonly PersonId[];
 }
 
@@ -109,7 +108,7 @@ async function handleTicks(
     const inOrder = requests.toSorted((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0));
     const situations = inOrder.flatMap((request) => {
       const setting = settings.get(request.channelId);
-      const live = channels.get(request.channelId)?.live ?? setting?.place?.channel.live ?? false;
+      const live = channels.get(request.channelId)?.live ?? setting?.live ?? false;
       const situation = orAlone(request, () => situationOf(request, now, live));
       return situation ? [{ request, setting, situation }] : [];
     });
@@ -138,10 +137,10 @@ async function settingsOf(context: Context, due: readonly Due[]): Promise<Readon
   const settings = new Map<string, Setting>();
   for (const { channelId, channel } of due) {
     if (settings.has(channelId)) continue;
-    const place = await context.places.watched(channel);
-    const home = place ? await context.places.home(channel.platform, channel.workspace) : null;
-    const onCall = place && home ? await context.roster.onCall(home, place.team, now) : [];
-    settings.set(channelId, { place, onCall });
+    const rules = await context.places.rules(channel);
+    const home = rules ? await context.places.home(channel.platform, channel.workspace) : null;
+    const onCall = rules && home ? await context.roster.onCall(home, rules.team, now) : [];
+    settings.set(channelId, { live: rules?.live ?? false, onCall });
   }
   return settings;
 }

@@ -7,13 +7,14 @@ import type { RequestView } from "../domain/request/view.ts";
 import type { RequestId } from "../domain/words.ts";
 import { isPassing, SiempreError } from "../errors.ts";
 import { addressed } from "../messages/bundle.ts";
+import { undelivered } from "../messages/undelivered.ts";
 import { loadView } from "../store/view.ts";
 import { applyFurther } from "./applying.ts";
 import { deliverBundle } from "./bundles.ts";
 import { deliverIncident } from "./incidents.ts";
 import { deliverLetter, waitsFor } from "./letters.ts";
 import { deliverTest, deliverToPager } from "./paging.ts";
-import { ensurePost } from "./posting.ts";
+import { ensurePost, type Post } from "./posting.ts";
 import { langOf, type Surroundings, surroundingsOf, toPrivateTeam, toTeam } from "./recipients.ts";
 import { deliverReport } from "./reporting.ts";
 import { deliverShift } from "./shifts.ts";
@@ -159,11 +160,8 @@ interface Telling {
   changed: boolean;
 }
 
-async function tell(
-  context: Context,
-  wall: () => number,
-  { workspaceId, notice, around, wording, known, changed }: Telling,
-): Promise<void> {
+async function tell(context: Context, wall: () => number, telling: Telling): Promise<void> {
+  const { workspaceId, notice, around, wording, known, changed } = telling;
   const { recipient, card, live } = wording;
   // Nothing in private reaches people outside their hours, but what woke them (decision 0024).
   if (!changed && (await waitsFor(context, { workspaceId, notice, around, recipient }))) return;
@@ -179,25 +177,43 @@ async function tell(
     if ((notice.kind === "line" || notice.kind === "workaround") && notice.words && ref)
       await keepLine(context, notice.words, ref.message);
   } catch (error) {
-    const closed = error instanceof SiempreError && error.code === "platform_direct_closed";
-    const team = closed
-      ? await (ABOUT_PEOPLE.has(notice.kind) ? toPrivateTeam : toTeam)(context, around)
-      : null;
-    if (!team) throw error;
+    const instead = error instanceof SiempreError ? await toTeamInstead(context, error, telling) : null;
+    if (!instead) throw error;
+    await ensurePost(context, wall, { ...post, ...instead, key: `${key}:team` });
+    const why = error instanceof SiempreError ? error.message : null;
+    context.log.info({ what: notice.kind, why }, "could not be told to whom it was for; the team was told");
+  }
+}
+
+/** Where the team reads what could not be told to whom it was for, and how; null: trying again may help, or nobody may read it. */
+async function toTeamInstead(
+  context: Context,
+  error: SiempreError,
+  { notice, around, wording: { recipient, card } }: Telling,
+): Promise<Pick<Post, "platform" | "target" | "card" | "lang"> | null> {
+  const { target } = recipient;
+  if (error.code === "platform_direct_closed") {
+    const team = await (ABOUT_PEOPLE.has(notice.kind) ? toPrivateTeam : toTeam)(context, around);
+    if (!team) return null;
     // Whoever takes no direct messages is told in the team channel, by name.
-    const { target } = recipient;
     const person =
       target.kind === "direct"
         ? await context.people.find(recipient.platform, target.workspace, target.person)
         : null;
-    await ensurePost(context, wall, {
-      ...post,
+    return {
+      ...{ platform: team.platform, target: team.target, lang: langOf(recipient) },
       card: async (first) => (person ? addressed(await card(first), person) : card(first)),
-      key: `${key}:team`,
-      platform: team.platform,
-      target: team.target,
-    });
+    };
   }
+  const gone = error.code === "platform_gone";
+  if (target.kind !== "thread" || !(gone || error.code === "platform_forbidden")) return null;
+  // A channel that was archived, a thread that was locked: the team believes the customer was told.
+  const team = await toTeam(context, around);
+  if (!team) return null;
+  return {
+    ...{ platform: team.platform, target: team.target, lang: langOf(team) },
+    card: async (first) => undelivered(await card(first), around.view, gone, team.reader),
+  };
 }
 
 /** The line now has a message of its own on the platform. */

@@ -77,14 +77,19 @@ function lineOf({ view, it }: BundleLine, reader: Reader): Text {
   ];
 }
 
+/** A request may have two lines, a warning and a breach: neither platform takes the same control or option twice. */
 function rowsOf(lines: readonly BundleLine[], reader: Reader): Block[] {
   const words = reminderSentences(reader.lang);
-  return lines.map(({ view, it }) => ({
-    kind: "actions",
-    items: [...actionsFor(view, it, reader), ...controlsAfter(view, it, reader)].map(
-      (button): Button => ({ ...button, label: short(words.numbered(view.number, button.label), 75) }),
-    ),
-  }));
+  const there = new Set<string>();
+  const rows = lines.map(({ view, it }): Button[] =>
+    [...actionsFor(view, it, reader), ...controlsAfter(view, it, reader)]
+      .filter(({ act, args }) => {
+        const does = JSON.stringify([act, args]);
+        return !there.has(does) && there.add(does);
+      })
+      .map((button) => ({ ...button, label: short(words.numbered(view.number, button.label), 75) })),
+  );
+  return rows.filter((items) => items.length > 0).map((items) => ({ kind: "actions", items }));
 }
 
 /** A menu for each thing to do, with the requests it can be done to. */
@@ -101,7 +106,8 @@ function menusOf(lines: readonly BundleLine[], reader: Reader): Block[] {
 
 function menu(act: string, placeholder: string, lines: readonly BundleLine[]): Block | null {
   if (lines.length === 0) return null;
-  const options = lines.slice(0, OPTIONS).map(({ view }) => ({
+  const views = new Map(lines.map(({ view }) => [view.id, view]));
+  const options = [...views.values()].slice(0, OPTIONS).map((view) => ({
     value: view.id,
     label: short(`#${view.number} ${customerName(view)}`, 75),
   }));

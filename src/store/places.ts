@@ -41,6 +41,17 @@ export async function ensureChannel(
   );
 }
 
+/** The name a channel was last known by; null where nothing was ever kept of it. */
+export async function channelName(
+  db: Statements,
+  workspaceId: string,
+  channel: string,
+): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ name: string }[]>`
+    SELECT name FROM channel WHERE workspace_id = ${workspaceId}::uuid AND external_id = ${channel}`;
+  return row?.name ?? null;
+}
+
 export async function ensureTeam(db: Statements, workspaceId: string, name: string): Promise<string> {
   return idOf(
     await db.$queryRaw`

@@ -197,6 +197,12 @@ export const en = {
     saidTitle: "What was said",
   },
 
+  // To the team, about what a customer has not heard
+  notSaidGone: (number: number, customer: Inline, channel: string): Text =>
+    say`#${String(number)}: this could not be said to ${customer} in #${channel}, which is archived or gone. They have not seen it:`,
+  notSaidForbidden: (number: number, customer: Inline, channel: string): Text =>
+    say`#${String(number)}: this could not be said to ${customer} in #${channel}: the bot may not write there. They have not seen it:`,
+
   refusals: {
     already_yours: "It's yours already.",
     taken: "A colleague has it already.",

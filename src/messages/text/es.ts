@@ -186,6 +186,11 @@ export const es: Sentences = {
     saidTitle: "Qué se ha dicho",
   },
 
+  notSaidGone: (number: number, customer: Inline, channel: string): Text =>
+    say`#${String(number)}: no se ha podido decir esto a ${customer} en #${channel}, que está archivado o ya no existe. No lo ha visto:`,
+  notSaidForbidden: (number: number, customer: Inline, channel: string): Text =>
+    say`#${String(number)}: no se ha podido decir esto a ${customer} en #${channel}: el bot no puede escribir ahí. No lo ha visto:`,
+
   refusals: {
     already_yours: "Ya es tuya.",
     taken: "Ya la tiene otra persona del equipo.",
