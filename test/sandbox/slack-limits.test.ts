@@ -5,13 +5,6 @@ import { boltBot, codeOf, silent, town } from "./slack-bot.ts";
 
 const plain = (length: number) => ({ type: "plain_text", text: "x".repeat(length) });
 const section = { type: "section", text: { type: "mrkdwn", text: "x" } };
-const menu = (text: number, value: number) => ({
-  type: "actions",
-  elements: [
-    { type: "static_select", action_id: "a", options: [{ text: plain(text), value: "v".repeat(value) }] },
-  ],
-});
-
 describe("what the local Slack knows of Slack's limits", () => {
   let world: Awaited<ReturnType<typeof town>>;
   let client: WebClient;
@@ -30,29 +23,6 @@ describe("what the local Slack knows of Slack's limits", () => {
   const post = (fields: object) =>
     codeOf(client.apiCall("chat.postMessage", { channel: "C1", text: "x", ...fields }));
   const metadata = (length: number) => ({ event_type: "x", event_payload: { a: "x".repeat(length) } });
-
-  it.each([
-    ["an option's label, 75", [menu(75, 1)], [menu(76, 1)]],
-    ["an option's value, 150", [menu(1, 150)], [menu(1, 151)]],
-    [
-      "a block's id, 255",
-      [{ type: "divider", block_id: "x".repeat(255) }],
-      [{ type: "divider", block_id: "x".repeat(256) }],
-    ],
-    [
-      "a table's columns, 20",
-      [{ type: "table", rows: [Array.from({ length: 20 }, () => ({ type: "raw_text", text: "x" }))] }],
-      [{ type: "table", rows: [Array.from({ length: 21 }, () => ({ type: "raw_text", text: "x" }))] }],
-    ],
-    [
-      "a field's words, 2,000",
-      [{ type: "section", fields: [plain(2000)] }],
-      [{ type: "section", fields: [plain(2001)] }],
-    ],
-  ])("%s characters or items", async (_, fits, tooMuch) => {
-    expect(await post({ blocks: fits })).toBe("accepted");
-    expect(await post({ blocks: tooMuch })).toBe("invalid_blocks");
-  });
 
   it("what stands beside the words: metadata and attachments", async () => {
     expect(await post({ metadata: metadata(10_000) })).toBe("accepted");

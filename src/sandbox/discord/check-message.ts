@@ -193,5 +193,9 @@ function checkEmbeds(form: Form): Embed[] | undefined {
   if (total > 6000) {
     form.fault("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
   }
-  return list.map((embed) => ({ ...embed.body, type: "rich" }) as Embed);
+  return list.map(({ body }) => {
+    const fields = Array.isArray(body.fields) ? (body.fields as Json[]) : null;
+    const shown = fields ? { fields: fields.map((field) => ({ inline: false, ...field })) } : {};
+    return { ...body, ...shown, type: "rich" } as Embed;
+  });
 }
