@@ -83,8 +83,8 @@ function rowsOf(lines: readonly BundleLine[], reader: Reader): Block[] {
   const there = new Set<string>();
   const rows = lines.map(({ view, it }): Button[] =>
     [...actionsFor(view, it, reader), ...controlsAfter(view, it, reader)]
-      .filter(({ act, args }) => {
-        const does = JSON.stringify([act, args]);
+      .filter(({ act, args, url }) => {
+        const does = JSON.stringify([act, args, url]);
         return !there.has(does) && there.add(does);
       })
       .map((button) => ({ ...button, label: short(words.numbered(view.number, button.label), 75) })),
