@@ -66,7 +66,8 @@ export async function makeOutside(name: PlatformName, more = ""): Promise<Outsid
   const clock = { now: () => Date.now() + offset };
   const world = await (name === "slack"
     ? startStrictSlack({ clock, speed: 1000 })
-    : startStrictDiscord({ clock }));
+    : // As in a town: a clock that jumps makes messages old, and real time has not mended their budget of edits.
+      startStrictDiscord({ clock, oldEdits: { count: 8, perMs: 100 } }));
   const id = (slack: string, discord: string) => (name === "slack" ? slack : discord);
   const staff = id("U0ANARUIZ", "100000000000000001");
   const channel = {
