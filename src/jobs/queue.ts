@@ -110,9 +110,9 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
     }));
     hold(tx, now, known);
     tx.after(() => atOnce?.begin(now, known));
-    const inserted = tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
+    await tx.$queryRawUnsafe(insertion, JSON.stringify(jobs));
+    // Only now: whoever puts them says what is known of them after the statement has been made.
     for (const { delivery, spoken } of now) if (spoken) prepared(delivery, known);
-    await inserted;
   }
 
   /** Whoever delivers at once is the post's one writer from its birth on: no round trip of its own. */
