@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { webApi } from "@slack/bolt";
 import { afterEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { MessageRef } from "../../src/domain/words.ts";
 import { createCalls } from "../../src/platforms/slack/calls.ts";
 import { PACES } from "../../src/platforms/slack/limits.ts";
@@ -130,6 +131,23 @@ describe("the way to Slack", () => {
     const { at, asked } = await server();
     expect((await transport(`${at}/away`, post)).status).toBe(302);
     expect(asked).toEqual(["/away"]);
+  });
+
+  test("brings of a post that Slack repeats its thread alone; the SDK would copy the rest", async () => {
+    const desk = await openDesk(open);
+    const root = await desk.slack.say("U0MARTA", "C0HELP1", "Charged twice");
+    const pacing = createPacing({ id: "echo", redisUrl: null, speed: 1, stuckMs: 1000 });
+    open.push(() => pacing.close());
+    const { tokens, apiUrl } = desk.slack;
+    const calls = createCalls({ token: tokens.bot, apiUrl, pacing, log: quietLog });
+    const shape = z.looseObject({ ts: z.string(), message: z.looseObject({}) });
+    const args = { channel: "C0HELP1", text: "Hello" };
+    const under = await calls.call("chat.postMessage", { ...args, thread_ts: root }, shape);
+    expect(under.message).toEqual({ thread_ts: root });
+    const above = await calls.call("chat.postMessage", args, shape);
+    expect(above.message).toEqual({});
+    const changed = await calls.call("chat.update", { ...args, ts: above.ts }, shape);
+    expect([changed.message, desk.slack.find(above.ts)?.text]).toEqual([{}, "Hello"]);
   });
 
   test("ends in time, also where an answer begins and does not end", async () => {

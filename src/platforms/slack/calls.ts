@@ -1,6 +1,6 @@
 // Our own calls of Slack's Web API: paced, with a deadline, never repeated behind our back, answers read with zod.
 import { LogLevel, webApi } from "@slack/bolt";
-import type { z } from "zod";
+import { z } from "zod";
 import { retryAfterMs, SiempreError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { faultOf } from "./faults.ts";
@@ -43,6 +43,30 @@ function flat(args: Readonly<Record<string, unknown>>): Record<string, unknown> 
   return flattened;
 }
 
+/**
+ * Slack repeats each message it takes, blocks and all, and the SDK copies an answer twice for a log that is not written.
+ * Of the message only its thread is read (outbound.ts), so only that is handed on.
+ */
+const withoutEcho: webApi.FetchFunction = async (url, init) => {
+  const answer = await transport(url, init);
+  if (!REPEATED.test(String(url)) || answer.status !== 200) return answer;
+  const text = await answer.text();
+  return { ...answer, text: async () => threadOnly(text) };
+};
+
+const REPEATED = /\/chat\.(?:postMessage|update)$/;
+const repeated = z.looseObject({ message: z.object({ thread_ts: z.string().optional() }) });
+
+function threadOnly(text: string): string {
+  try {
+    const read = repeated.safeParse(JSON.parse(text));
+    return read.success ? JSON.stringify(read.data) : text;
+  } catch {
+    // No JSON: the SDK has its own words for that.
+    return text;
+  }
+}
+
 export function createCalls(options: { token: string; apiUrl: string; pacing: Pacing; log: Log }): Calls {
   const { pacing } = options;
   // PLATFORM-FACTS: by default the client repeats a POST whose connection broke after Slack accepted it (two messages),
@@ -52,7 +76,7 @@ export function createCalls(options: { token: string; apiUrl: string; pacing: Pa
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: CALL_TIMEOUT_MS,
-    fetch: transport,
+    fetch: withoutEcho,
     logger: sdkLogger(options.log, "web-api"),
   });
 

@@ -1,4 +1,5 @@
 // What happens with one delivery: commit, then acknowledge. Interactions are acknowledged in time whatever happens.
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import type { ChatEvent } from "../../domain/events.ts";
 import type { Lang } from "../../domain/words.ts";
@@ -71,6 +72,8 @@ export function createDeliveries(options: DeliveriesOptions): (delivery: Deliver
     if (reading.kind === "chat") {
       try {
         await handOver(reading.event);
+        // What follows from the commit is under way already; a customer waits for that, Slack has three seconds.
+        await endOfTurn();
       } catch (error) {
         log.warn(
           { error, kind: reading.event.kind, retry: delivery.retry },

@@ -10,7 +10,7 @@ import { slackCode } from "./faults.ts";
 import { companyOf, namesNeeded, type Self } from "./inbound.ts";
 import * as limits from "./limits.ts";
 import type { Names } from "./plain.ts";
-import { remember } from "./remembered.ts";
+import { type Remembered, remember } from "./remembered.ts";
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().catch(false);
@@ -260,20 +260,21 @@ export function createDirectory(options: { calls: Calls; self: Self; clock: Cloc
         for (const id of needed.channels) wantedChannels.add(id);
       }
       const known = new Map<string, string>();
-      const learn = async (id: string, asked: Promise<string | null>) => {
-        const name = await within(limits.NAMES_MS, asked, failed);
-        if (name !== null) known.set(id, name);
-      };
-      const isPerson = (id: string) => /^[UW]/.test(id);
-      await Promise.all([
-        ...[...wantedPeople].filter(isPerson).map((id) =>
-          learn(
-            id,
-            profiles.get(id).then((profile) => profile?.name ?? null),
-          ),
-        ),
-        ...[...wantedChannels].map((id) => learn(id, channelNames.get(id))),
-      ]);
+      const learning: Promise<void>[] = [];
+      function learn<T>(id: string, from: Remembered<T>, nameOf: (found: T) => string | null): void {
+        const note = (found: T | null) => {
+          const name = found === null ? null : nameOf(found);
+          if (name !== null) known.set(id, name);
+        };
+        // Mostly it is at hand: no timer then.
+        const found = from.known(id);
+        if (found !== undefined) note(found);
+        else learning.push(within(limits.NAMES_MS, from.get(id), failed).then(note));
+      }
+      for (const id of wantedPeople)
+        if (/^[UW]/.test(id)) learn(id, profiles, (profile) => profile?.name ?? null);
+      for (const id of wantedChannels) learn(id, channelNames, (name) => name);
+      if (learning.length > 0) await Promise.all(learning);
       const name = (id: string) => known.get(id) ?? null;
       return { person: name, channel: name };
     },

@@ -98,7 +98,7 @@ export function tsOf(instant: Instant): string {
 const SPOKEN = new Set([undefined, "file_share", "thread_broadcast", "bot_message", "me_message"]);
 
 /** Whether the bot itself wrote it. */
-export function isOwn(message: SlackMessage, self: Self): boolean {
+export function isOwn(message: Pick<SlackMessage, "user" | "bot_id">, self: Self): boolean {
   return message.user === self.botUser || (message.bot_id !== undefined && message.bot_id === self.botId);
 }
 
@@ -188,10 +188,14 @@ export function eventsOf(message: SlackMessage, channel: string, self: Self, now
   return [posted, { kind: "edited", where, at: instantOf(message.edited.ts), author, text: markup }];
 }
 
+/** Half of what comes is our own, with all its blocks: told by its author, before the rest is read. */
+const authored = z.object({ ts: z.string(), user: text, bot_id: text });
+
 function readMessage(raw: unknown, channel: string, self: Self): Reading {
+  const author = authored.safeParse(raw);
+  if (author.success && isOwn(author.data, self)) return ignored("our own post");
   const message = slackMessage.safeParse(raw);
   if (!message.success) return ignored("a message without a ts");
-  if (isOwn(message.data, self)) return ignored("our own post");
   if (!isSpoken(message.data)) return ignored(`subtype ${message.data.subtype}`);
   return { kind: "chat", event: messageEvent(message.data, channel, self) };
 }

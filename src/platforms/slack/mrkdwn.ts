@@ -20,8 +20,12 @@ export function withoutMarkers(text: string): string {
   });
 }
 
+/** Whatever makes literal words differ from the text as it stands. Most texts have nothing of it. */
+const TO_CHANGE = /[*_~`&<>]/;
+
 /** Literal words: escaped, without markers; a `>` that begins a line is kept from becoming a quotation. */
 export function literal(text: string): string {
+  if (!TO_CHANGE.test(text)) return text;
   return escaped(withoutMarkers(text)).replace(/^(\s*)&gt;/gm, "$1\u200b&gt;");
 }
 
@@ -145,8 +149,8 @@ export function chunks(text: Text, max: number): string[] {
     current += piece;
   };
   for (const { mrkdwn, words } of atoms(text)) {
-    if (words !== null) for (const piece of literalChunks(words, max)) add(piece);
-    else if (mrkdwn.length <= max) add(mrkdwn);
+    if (mrkdwn.length <= max) add(mrkdwn);
+    else if (words !== null) for (const piece of literalChunks(words, max)) add(piece);
   }
   if (current.trim() !== "") found.push(current);
   return found;

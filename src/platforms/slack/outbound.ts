@@ -132,7 +132,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     return null;
   }
 
-  async function post(place: Place, request: EnsureRequest): Promise<PostRef> {
+  async function post(place: Place, request: EnsureRequest, name: string): Promise<PostRef> {
     const { card, lang, key } = request;
     const made = await withImage(calls, card, (image) => {
       const args = {
@@ -155,7 +155,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
         { channel: place.channel, thread: place.thread },
       );
     }
-    keep(request, ref);
+    keep(name, ref);
     // A file no block can show stands under the post.
     if (card.file && !isImage(card.file))
       await upload(calls, card.file, { channel: ref.channel, thread: place.thread ?? ref.message });
@@ -190,8 +190,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
   const nameOf = ({ target, key }: EnsureRequest) => JSON.stringify([target, key]);
 
-  function keep(request: EnsureRequest, ref: PostRef): void {
-    const name = nameOf(request);
+  function keep(name: string, ref: PostRef): void {
     recent.delete(name);
     recent.set(name, ref);
     const oldest = recent.size > limits.MAX_RECENT_POSTS ? recent.keys().next() : null;
@@ -199,7 +198,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   }
 
   /** Null where the person is not in the channel, or the bot is not: then it is a direct message. */
-  async function whisper(request: EnsureRequest): Promise<PostRef | null> {
+  async function whisper(request: EnsureRequest, name: string): Promise<PostRef | null> {
     const { target, card, lang } = request;
     if (target.kind !== "only") return null;
     const { channel, person: user, thread } = target;
@@ -211,7 +210,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
         whispered,
       );
       const ref = refOf(channel, said.message_ts);
-      keep(request, ref);
+      keep(name, ref);
       return ref;
     } catch (error) {
       const code = error instanceof SiempreError ? error.code : null;
@@ -220,30 +219,31 @@ export function createOutbound(options: OutboundOptions): Outbound {
     }
   }
 
-  async function ensureNow(request: EnsureRequest): Promise<PostRef> {
+  async function ensureNow(request: EnsureRequest, name: string): Promise<PostRef> {
     if (request.target.kind === "only") {
       // It cannot be updated, and one that may have got through cannot be looked for.
-      const said = recent.get(nameOf(request)) ?? request.known ?? (await whisper(request));
+      const said = recent.get(name) ?? request.known ?? (await whisper(request, name));
       if (said) return said;
     }
-    const earlier = recent.get(nameOf(request)) ?? request.known;
+    const earlier = recent.get(name) ?? request.known;
     const updated = earlier ? await update(earlier, request) : null;
     if (updated) return updated;
     const place = await placeOf(request.target);
     const found = request.suspect ? await search(place, request.key) : null;
     const revived = found ? await update(found, request) : null;
     if (revived) {
-      keep(request, revived);
+      keep(name, revived);
       return revived;
     }
-    return await post(place, request);
+    return await post(place, request, name);
   }
 
   return {
     async ensure(request) {
       const name = nameOf(request);
       const before = underWay.get(name);
-      const turn = Promise.allSettled([before]).then(() => ensureNow(request));
+      const now = () => ensureNow(request, name);
+      const turn = before === undefined ? now() : Promise.allSettled([before]).then(now);
       underWay.set(name, turn);
       try {
         return await turn;

@@ -4,11 +4,15 @@ import type { Clock } from "../../clock.ts";
 export interface Remembered<T> {
   /** The value under `key`, asked for when unknown or too old. A failure is not remembered. */
   get(key: string): Promise<T>;
+  /** The same where it is at hand, without a promise; undefined where somebody would have to wait. */
+  known(key: string): T | undefined;
   forget(key: string): void;
 }
 
 interface Entry<T> {
   value: Promise<T>;
+  /** Undefined until it has come. */
+  settled?: T;
   until: number;
 }
 
@@ -29,11 +33,20 @@ export function remember<T>(
       entries.set(key, entry);
       const oldest = entries.size > max ? entries.keys().next() : null;
       if (oldest && !oldest.done) entries.delete(oldest.value);
-      entry.value.catch(() => {
-        // The asker hears of it; here it only must not be remembered.
-        if (entries.get(key) === entry) entries.delete(key);
-      });
+      entry.value.then(
+        (settled) => {
+          entry.settled = settled;
+        },
+        () => {
+          // The asker hears of it; here it only must not be remembered.
+          if (entries.get(key) === entry) entries.delete(key);
+        },
+      );
       return entry.value;
+    },
+    known(key) {
+      const entry = entries.get(key);
+      return entry && entry.until > clock.now() ? entry.settled : undefined;
     },
     forget(key) {
       entries.delete(key);

@@ -161,12 +161,13 @@ function blocksOf(block: Block, id: (wanted: string) => string, lang: Lang): Kit
 
 /** How many characters a block shows, roughly: what Slack's limit for a whole message counts. */
 function weight(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + weight(one), 0);
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, one]) => sum + (key === "text" && typeof one === "string" ? one.length : weight(one)),
-    0,
-  );
+  let sum = 0;
+  if (Array.isArray(value)) for (const one of value) sum += weight(one);
+  else if (typeof value === "object" && value !== null) {
+    if ("text" in value && typeof value.text === "string") sum += value.text.length;
+    for (const one of Object.values(value)) if (typeof one === "object") sum += weight(one);
+  }
+  return sum;
 }
 
 /** Too much for one message: words are dropped from the end, controls stay, and a line says so. */
