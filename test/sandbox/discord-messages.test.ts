@@ -239,6 +239,15 @@ test("the same nonce, enforced, is the same message", async () => {
   expect(s.discord.messages(help)).toHaveLength(2);
 });
 
+test("the same nonce, not enforced, is said twice", async () => {
+  s = await setting();
+  const channel = await channelOf(await s.login(), help);
+  const one = await channel.send({ content: "twice", nonce: "ack-43" });
+  const two = await channel.send({ content: "twice", nonce: "ack-43" });
+  expect(two.id).not.toBe(one.id);
+  expect(s.discord.messages(help)).toHaveLength(2);
+});
+
 test("only those a message is allowed to mention are mentioned", async () => {
   s = await setting();
   const client = await s.login();
