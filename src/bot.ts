@@ -55,7 +55,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   const ports = options.platforms.map(withWellFormedWords);
   const platforms = new Map(ports.map((platform) => [platform.name, platform]));
-  const queue = await startQueue(options.databaseUrl, options.wall, log);
+  const queue = await startQueue(options.databaseUrl, db, options.wall, log);
   const app = createApp({
     db,
     policy,

@@ -33,7 +33,7 @@ import type { Instant, Lang, RequestId, Role } from "../domain/words.ts";
 import { beginCursor } from "../store/commit.ts";
 import type { Transaction } from "../store/direct.ts";
 import { decidedOf, type HeardMessage, keepHeard, rewordHeard } from "../store/heard.ts";
-import { firstSeen, lockAndSee, lockChannel } from "../store/load.ts";
+import { firstSeen, lockAndSee, lockChannel, type Near } from "../store/load.ts";
 import { openByHand, readingHints, requestOfMessage } from "./by-hand.ts";
 import type { Context } from "./context.ts";
 import { inItsWorkspace } from "./direct-home.ts";
@@ -137,7 +137,7 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
         ...message,
         joinWithin: locked.joinWithin ?? message.joinWithin,
         opensFrom: locked.opensFrom ?? message.opensFrom,
-        candidates: first ? near : await nearestRead(tx, place, message, near),
+        candidates: (first ? near : await nearestRead(tx, place, message, near)).candidates,
       }),
     );
     const request = await follow(context, tx, {
@@ -150,7 +150,8 @@ async function onMessage(context: Context, place: Place, event: MessageEvent, ke
       decision,
       earlier,
       exposes,
-      beside: requestOfThread(event, near),
+      beside: requestOfThread(event, near.candidates),
+      near,
     });
     tx.along(keepHeard(tx, heard(decision, reading, request)));
     return read ? false : beginCursor(tx, place.channelId, event.at);
@@ -171,6 +172,7 @@ interface Step {
   exposes: boolean;
   /** The request of the thread it was written in, or null. */
   beside: RequestId | null;
+  near: Near;
 }
 
 /** Resolves to the request the message belongs to, if any. */
@@ -197,7 +199,7 @@ async function goOn(
   now: Instant,
 ): Promise<void> {
   const { place, live, author, role, event, reading } = step;
-  const request = await mustLoad(tx, decision.request);
+  const request = step.near.loaded(decision.request) ?? (await mustLoad(tx, decision.request));
   const situation = situationOf(request, now, live);
   const said = { message: event.where.message, at: Math.min(event.at, now), by: author.id };
   const thread = { channel: place.ref.channel, thread: event.where.thread };

@@ -58,10 +58,10 @@ export async function apply(
   now: Instant,
   messages: readonly MessageRow[] = [],
 ): Promise<void> {
-  tx.along(insertMessages(tx, request, messages));
   await writeWords(tx, request, place, plan.words);
   const whole = await concerningPages(tx, request, plan, now);
-  if (whole.facts.length > 0) context.wake(await appendFacts(tx, request, whole.facts, now, plan.terms));
+  if (whole.facts.length === 0) tx.along(insertMessages(tx, request, messages));
+  else context.wake(await appendFacts(tx, request, { facts: whole.facts, messages }, now, plan.terms));
   // A request that turns out to be trouble may be one of several about the same.
   const worse = plan.facts.some((each) => each.kind === "tiered" && each.to < each.from);
   const looks: Delivery[] = worse

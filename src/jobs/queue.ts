@@ -6,7 +6,7 @@ import { type Delivery, type Known, nothingKnown } from "../app/context.ts";
 import { noticeKey } from "../domain/request/notices.ts";
 import { retryAfterMs } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Transaction } from "../store/direct.ts";
+import type { Direct, Transaction } from "../store/direct.ts";
 import { holdNewPosts } from "../store/posts.ts";
 import { type AtOnce, createAtOnce, type Job } from "./at-once.ts";
 
@@ -46,9 +46,16 @@ export type Deliver = (delivery: Delivery, known: Known) => Promise<void>;
 
 /**
  * @param url the database's connection string; a secret
+ * @param direct the same database: what is asked of the queue often is prepared there, where the library's own way is planned anew
+ * each time
  * @param wall real time, ms
  */
-export async function startQueue(url: string, wall: () => number, log: Log): Promise<Queue> {
+export async function startQueue(
+  url: string,
+  { direct }: Pick<Direct, "direct">,
+  wall: () => number,
+  log: Log,
+): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: "siempre-queue",
@@ -81,6 +88,11 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
   await boss.updateQueue(QUEUE, options);
 
   const insertion = await insertionOf(boss);
+  const kept = {
+    executeSql: async (text: string, values: unknown[] = []) => ({
+      rows: await direct.$queryRawUnsafe<unknown[]>(text, ...values),
+    }),
+  };
   const stopping = new AbortController();
   let atOnce: AtOnce | null = null;
   let prepared: (delivery: Delivery, known: Known) => void = () => undefined;
@@ -162,7 +174,7 @@ export async function startQueue(url: string, wall: () => number, log: Log): Pro
       const here = createAtOnce({
         deliver,
         settle: async (ids) =>
-          void (await boss.complete(QUEUE, [...ids], undefined, { includeQueued: true })),
+          void (await boss.complete(QUEUE, [...ids], undefined, { includeQueued: true, db: kept })),
         later,
         log,
       });

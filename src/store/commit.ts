@@ -10,7 +10,7 @@ import { type RequestState, replay } from "../domain/request/state.ts";
 import type { Instant, RequestId } from "../domain/words.ts";
 import { SiempreError } from "../errors.ts";
 import { ownerOf } from "./availability.ts";
-import type { Statements, Transaction } from "./direct.ts";
+import { codeOf, type Statements, type Transaction } from "./direct.ts";
 import { toRow } from "./facts.ts";
 import type { LoadedRequest } from "./load.ts";
 import { type MessageRow, messageRows } from "./words.ts";
@@ -72,7 +72,7 @@ export function insertRequest(
     INSERT INTO request_event (workspace_id, request_id, seq, kind, at, by_id, data)
     SELECT ${request.workspaceId}::uuid, ${request.id}::uuid, seq, kind, at, by_id, data
     FROM jsonb_to_recordset(${factRows(facts, 0)}::jsonb)
-      AS fact (seq int, kind text, at timestamptz, by_id uuid, data jsonb) ORDER BY seq
+      AS fact (seq int, kind text, at timestamptz, by_id uuid, data jsonb)
     ), pledges AS (
     INSERT INTO pledge (request_id, workspace_id, key, kind, state, started_at, due_at, ended_at, by_id)
     SELECT ${request.id}::uuid, ${request.workspaceId}::uuid, key, kind, state, started_at, due_at, ended_at, by_id
@@ -111,12 +111,17 @@ export function becomes(
   return { wake, pledges, ...projection(state), ...countsOf(history, request.terms) };
 }
 
-/** Adds facts to a request. Throws version_conflict when somebody else did since it was loaded: load and decide anew.
- * Resolves to its wake-up. */
+/** PostgreSQL's code for a division by zero. */
+const NOTHING_CHANGED = "22012";
+
+/**
+ * Adds facts to a request, and messages that are not kept yet. The transaction fails with version_conflict when somebody else
+ * did since it was loaded: load and decide anew. The statement has been made when this resolves, to its wake-up.
+ */
 export async function appendFacts(
   tx: Transaction,
   request: LoadedRequest,
-  facts: readonly Fact[],
+  { facts, messages = [] }: { facts: readonly Fact[]; messages?: readonly MessageRow[] },
   now: Instant,
   terms: Terms = request.terms,
 ): Promise<Instant | null> {
@@ -124,7 +129,7 @@ export async function appendFacts(
   const state = replay(history);
   const owner = await ownerOf(tx, state, terms);
   const { wake, pledges, ...its } = becomes(request, history, { state, terms, owner, now });
-  const changed = tx.$queryRaw<{ id: string }[]>`
+  const changed = tx.$queryRaw`
     WITH changed AS (
     UPDATE request SET status = ${its.status}, tier = ${its.tier}::int, urgency = ${its.urgency}, lang = ${its.lang},
       owner_id = ${its.ownerId}::uuid, customer_at = ${its.customerAt}::timestamptz, closed_at = ${its.closedAt}::timestamptz,
@@ -136,7 +141,7 @@ export async function appendFacts(
     INSERT INTO request_event (workspace_id, request_id, seq, kind, at, by_id, data)
     SELECT changed.workspace_id, changed.id, seq, kind, at, by_id, data
     FROM changed, jsonb_to_recordset(${factRows(facts, request.written)}::jsonb)
-      AS fact (seq int, kind text, at timestamptz, by_id uuid, data jsonb) ORDER BY seq
+      AS fact (seq int, kind text, at timestamptz, by_id uuid, data jsonb)
     ), gone AS (
     DELETE FROM pledge USING changed
     WHERE request_id = changed.id AND key <> ALL(${pledges.map(({ key }) => key)}::text[])
@@ -150,16 +155,22 @@ export async function appendFacts(
       started_at = excluded.started_at, due_at = excluded.due_at, ended_at = excluded.ended_at, by_id = excluded.by_id
     WHERE (kept.kind, kept.state, kept.started_at, kept.due_at, kept.ended_at, kept.by_id) IS DISTINCT FROM
       (excluded.kind, excluded.state, excluded.started_at, excluded.due_at, excluded.ended_at, excluded.by_id)
-    ) SELECT id FROM changed`;
-  if ((await changed).length !== 1) {
-    throw new SiempreError(
-      "version_conflict",
-      `Request #${request.number} changed while it was being decided.`,
-      {
-        request: request.id,
-      },
-    );
-  }
+    ), words AS (
+    INSERT INTO message (id, workspace_id, request_id, channel, thread, external_id, author_id, role, text, files, at)
+    SELECT message.id, changed.workspace_id, changed.id, channel, thread, external_id, author_id, role, text, files, at
+    FROM changed, jsonb_to_recordset(${messageRows(messages)}::jsonb)
+      AS message (id uuid, channel text, thread text, external_id text, author_id uuid, role text, text text,
+                  files jsonb, at timestamptz)
+    ON CONFLICT DO NOTHING
+    ) SELECT 1 / count(*)::int AS written FROM changed`;
+  // To wait for the answer would be a round trip of its own: the statement fails by itself, and all that follows with it.
+  tx.along(
+    changed.catch((error: unknown) => {
+      if (codeOf(error) !== NOTHING_CHANGED) throw error;
+      const message = `Request #${request.number} changed while it was being decided.`;
+      throw new SiempreError("version_conflict", message, { request: request.id });
+    }),
+  );
   if (terms !== request.terms) {
     tx.along(
       tx.$executeRaw`UPDATE request SET terms = ${JSON.stringify(terms)}::jsonb WHERE id = ${request.id}::uuid`,

@@ -72,6 +72,23 @@ function statementsOn(ask: (statement: Statement, values: unknown[]) => Promise<
 
 const ignore = () => undefined;
 
+/** PostgreSQL's code of a failed statement. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+
+/** What a statement is told whose transaction has failed before it. */
+const ABORTED = "25P02";
+
+/** Why a transaction failed: what was told to a statement after the one that failed says nothing. */
+async function causeOf(error: unknown, writes: readonly Promise<unknown>[]): Promise<unknown> {
+  if (codeOf(error) !== ABORTED) return error;
+  const first = (await Promise.allSettled(writes)).find(
+    (each) => each.status === "rejected" && codeOf(each.reason) !== ABORTED,
+  );
+  return first?.status === "rejected" ? first.reason : error;
+}
+
 /** Gathers what a connection sends in one tick into one write: a system call for each statement costs more than itself. */
 function gathering(client: object): { gather(): void; flush(): void } {
   const stream =
@@ -147,7 +164,7 @@ export function createDirect(pool: () => Promise<Pool>): Direct {
           () => release(false),
           () => release(true),
         );
-        throw error;
+        throw await causeOf(error, writes);
       }
       for (const act of acts) act();
       return result;

@@ -91,14 +91,21 @@ export async function firstSeen(
 
 type CandidateJson = Omit<Candidate, "messages"> & { messages: string[] | null };
 
-/** Candidates as one value, not as rows: a crowded channel has fifty of them, and messages are many. `$1` is the channel. */
-const candidates = (requests: string, ids = "null") => `
+const EVENTS = `
+  (SELECT jsonb_agg(jsonb_build_object('kind', kind, 'at', extract(epoch FROM at) * 1000, 'byId', by_id,
+            'data', data) ORDER BY seq) FROM request_event WHERE request_id = r.id)`;
+
+/**
+ * Candidates as one value, not as rows: a crowded channel has fifty of them, and messages are many. `$1` is the channel.
+ * `more` are further keys with their values.
+ */
+const candidates = (requests: string, ids = "null", more = "") => `
   SELECT json_agg(json_build_object('id', r.id, 'status', r.status, 'customer', r.customer_id,
            'customerExternal', p.external_id, 'root', r.root, 'thread', r.thread,
            'openedAt', extract(epoch FROM r.opened_at) * 1000, 'customerAt', extract(epoch FROM r.customer_at) * 1000,
            'staffAt', extract(epoch FROM
              (SELECT max(at) FROM message WHERE request_id = r.id AND role = 'staff')) * 1000,
-           'messages', ${ids}) ORDER BY r.customer_at DESC) AS found
+           'messages', ${ids}${more}) ORDER BY r.customer_at DESC) AS found
   FROM (
     SELECT * FROM request WHERE channel_id = $1::uuid AND ${requests} ORDER BY customer_at DESC LIMIT ${CANDIDATES}
   ) r JOIN person p ON p.id = r.customer_id`;
@@ -112,23 +119,44 @@ const IN_THREAD = candidates(
           UNION SELECT request_id FROM message WHERE workspace_id = $3::uuid AND channel = $4 AND external_id = $2)`,
   `(SELECT json_agg(external_id ORDER BY at) FROM message
     WHERE request_id = r.id AND role = 'customer' AND external_id IS NOT NULL)`,
+  `, 'loaded', json_build_object('id', r.id, 'workspaceId', r.workspace_id, 'channelId', r.channel_id, 'number', r.number,
+     'version', r.version, 'teamId', r.team_id, 'customerId', r.customer_id, 'thread', r.thread, 'terms', r.terms,
+     'events', ${EVENTS})`,
 );
 
-async function candidatesBy(
+async function candidatesBy<T = unknown>(
   tx: Statements,
   text: string,
   ...values: unknown[]
-): Promise<readonly Candidate[]> {
-  const [row] = await tx.$queryRawUnsafe<{ found: CandidateJson[] | null }[]>(text, ...values);
+): Promise<(Candidate & T)[]> {
+  const [row] = await tx.$queryRawUnsafe<{ found: (CandidateJson & T)[] | null }[]>(text, ...values);
   return (row?.found ?? []).map((one) => ({ ...one, messages: one.messages ?? [] }));
 }
 
-/** Requests that stand in this thread, or that the message replied to (`thread`, too) belongs to. */
-export function candidatesIn(
+/** What a message may belong to. */
+export interface Near {
+  candidates: readonly Candidate[];
+  /** One of them as `loadRequest` would give it; null where it was not read along. Throws where this version cannot read it. */
+  loaded(id: RequestId): LoadedRequest | null;
+}
+
+/** Requests that stand in this thread, or that the message replied to (`thread`, too) belongs to: it most likely goes on there. */
+export async function candidatesIn(
   tx: Statements,
   of: { workspaceId: string; channelId: string; channel: string; thread: string },
-): Promise<readonly Candidate[]> {
-  return candidatesBy(tx, IN_THREAD, of.channelId, of.thread, of.workspaceId, of.channel);
+): Promise<Near> {
+  const found = await candidatesBy<{ loaded: RequestRow }>(
+    tx,
+    ...[IN_THREAD, of.channelId, of.thread, of.workspaceId, of.channel],
+  );
+  const rows = new Map(found.map(({ id, loaded }) => [id, loaded]));
+  return {
+    candidates: found.map(({ loaded: _, ...candidate }) => candidate),
+    loaded(id) {
+      const row = rows.get(id);
+      return row ? loadedOf(row) : null;
+    },
+  };
 }
 
 /** Requests of the channel that are open, or ended in the last days, the latest first; all, or those of one customer. */

@@ -20,7 +20,7 @@ test.each(["acknowledge", "card"] as const)(
   async (kind) => {
     const { url } = await freshDatabase();
     const db = openStore(url);
-    const queue = await startQueue(url, () => Date.now(), createLog("warn", { write: () => undefined }));
+    const queue = await startQueue(url, db, () => Date.now(), createLog("warn", { write: () => undefined }));
     const done = new Set<string>();
     const all = Promise.withResolvers<void>();
     const deliveries = Array.from({ length: WAITING }, (_, n): Delivery => {
@@ -47,7 +47,7 @@ test.each(["acknowledge", "card"] as const)(
 test("what is said at once is prepared before its commit, with what was known when it was put", async () => {
   const { url } = await freshDatabase();
   const db = openStore(url);
-  const queue = await startQueue(url, () => Date.now(), createLog("warn", { write: () => undefined }));
+  const queue = await startQueue(url, db, () => Date.now(), createLog("warn", { write: () => undefined }));
   const told: string[] = [];
   let n = 0;
   try {

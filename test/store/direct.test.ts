@@ -56,6 +56,16 @@ test("what was asked goes to the server before whoever asked computes on", async
   expect(apart).toBeGreaterThan(computed / 3);
 });
 
+test("of what fails because something failed before it, only the first is told", async () => {
+  const failing = db.transact(async (tx) => {
+    tx.along(tx.$executeRaw`INSERT INTO note VALUES (1)`.catch(async (error) => Promise.reject(error)));
+    tx.along(tx.$executeRaw`INSERT INTO note VALUES (5)`);
+    await tx.$executeRaw`INSERT INTO note VALUES (6)`;
+  });
+  await expect(failing).rejects.toThrow(/duplicate key/);
+  expect(await notes()).toEqual([1, 2]);
+});
+
 test("work that rejects undoes what it wrote", async () => {
   const failing = db.transact(async (tx) => {
     await tx.$executeRaw`INSERT INTO note VALUES (4)`;
