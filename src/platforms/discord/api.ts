@@ -33,6 +33,7 @@ export function restOptions(options: { apiUrl: string; requestsPerSecond?: numbe
     version: "10",
     timeout: limits.REQUEST_TIMEOUT_MS,
     retries: limits.REQUEST_RETRIES,
+    handlerSweepInterval: limits.IDLE_BUCKETS_MS,
     makeRequest: withEditBudget(DefaultRestOptions.makeRequest),
     rejectOnRateLimit: ({ method, retryAfter }: RateLimitData) =>
       retryAfter > (method.toUpperCase() === "GET" ? limits.READ_WAIT_MS : limits.WRITE_WAIT_MS),

@@ -37,7 +37,7 @@ export interface DiscordOptions {
   requestsPerSecond?: number;
 }
 
-/** Every cache of the SDK that may be switched off is: what we need to remember is in the atlas. */
+/** Every cache of the SDK that may be switched off is, and threads are swept: what we need to remember is in the atlas. */
 const noCaches = Options.cacheWithLimits({
   ApplicationCommandManager: 0,
   ApplicationEmojiManager: 0,
@@ -101,10 +101,15 @@ export function createDiscord(options: DiscordOptions): Platform {
       client.ws.on(Dispatch.Ready, () => {
         outbound.sessionSince = clock.now();
       });
-      const application = await connect(client, token);
-      await api.call("put", Routes.applicationCommands(application), "registering the commands", {
-        body: commands(),
-      });
+      try {
+        const application = await connect(client, token);
+        const route = Routes.applicationCommands(application);
+        await api.call("put", route, "registering the commands", { body: commands() });
+      } catch (error) {
+        // Whoever starts again must not hear everything twice.
+        await client.destroy();
+        throw error;
+      }
       log.info({ guilds: atlas.guilds.size }, "Discord is connected");
       // What was said while we were away was told to nobody: a session lives in memory only.
       inbound.gap();
@@ -148,6 +153,8 @@ function newClient(options: DiscordOptions): Client {
     makeCache: noCaches,
     allowedMentions: { parse: [] },
     waitGuildTimeout: limits.GUILDS_WITHIN_MS,
+    // It keeps an active thread for ever and an archived one for hours, and its cache of channels may not be bounded.
+    sweepers: { threads: { interval: limits.SWEEP_THREADS_S, filter: () => () => true } },
     rest: restOptions(options),
   });
 }
@@ -198,7 +205,6 @@ async function connect(client: Client, token: string): Promise<string> {
     if (client.application) return client.application.id;
     throw new SiempreError("platform_unavailable", "Discord did not say which application this is.");
   } catch (error) {
-    await client.destroy();
     const final = closedWith === null ? null : finalClose(closedWith);
     if (final) throw final;
     if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {

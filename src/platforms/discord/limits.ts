@@ -42,6 +42,10 @@ export const UNKNOWN_WAIT_MS = 5_000;
 export const REQUEST_TIMEOUT_MS = 10_000;
 /** Repetitions by discord.js of a request that failed on the way; sends carry an enforced nonce, so they are safe. */
 export const REQUEST_RETRIES = 2;
+/** How often discord.js lets go of what it keeps for each thread it once sent to; by itself only once an hour. */
+export const IDLE_BUCKETS_MS = 60_000;
+/** How often discord.js lets go of the threads it has heard of, seconds. We ask it for none. */
+export const SWEEP_THREADS_S = 10;
 
 /** The gateway has this long to become ready. */
 export const START_WITHIN_MS = 60_000;

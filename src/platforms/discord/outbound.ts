@@ -1,5 +1,5 @@
 // Posts, edits, reactions: each says how things shall be, and saying it twice is the same as once.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { Routes } from "discord.js";
 import { z } from "zod";
 import type { Instant, MessageRef } from "../../domain/words.ts";
@@ -253,8 +253,5 @@ function refTo(workspace: string, post: OwnPost): PostRef {
 
 /** Discord takes 25 characters. */
 function nonceOf(text: string): string {
-  return createHash("sha256")
-    .update(text)
-    .digest("base64url")
-    .slice(0, limits.NONCE - 1);
+  return hash("sha256", text, "base64url").slice(0, limits.NONCE - 1);
 }

@@ -1,6 +1,6 @@
 // Raw dispatches → the bot. Raw, because the SDK's own events lose edits and deletions in threads it has not cached.
 // Events of one channel, its threads included, are handed over in the order they came; the core decides them in turn.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { GatewayDispatchEvents as Dispatch } from "discord.js";
 import type { Clock } from "../../clock.ts";
 import type { ChatEvent } from "../../domain/events.ts";
@@ -121,7 +121,7 @@ export class Receiver {
       return;
     }
     if (this.#gone.get(message.id)) return;
-    const text = createHash("sha256").update(message.content).digest("base64").slice(0, 12);
+    const text = hash("sha256", message.content, "base64").slice(0, 12);
     const before = this.#texts.get(message.id);
     const ahead = created ? this.#ahead.get(message.id) : undefined;
     if (ahead !== undefined) message.content = ahead;

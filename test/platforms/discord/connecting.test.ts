@@ -54,6 +54,21 @@ describe("connecting", () => {
     await platform.stop();
   });
 
+  test("that fails when the commands cannot be registered leaves no line open: the next try would hear all twice", async () => {
+    const discord = await startStrictDiscord({ clock: wallClock });
+    closing(() => discord.stop());
+    const platform = adapter(discord);
+    const heard = new Heard();
+    const route = "/applications/:application/commands";
+    const heal = discord.trouble({ fault: { kind: "status", status: 503 }, route, count: 99 });
+    expect(await code(platform.start(heard))).toBe("platform_unavailable");
+    await heard.until("the end of the line", () => !discord.connected());
+    heal();
+    await platform.start(heard);
+    expect(discord.connected()).toBe(true);
+    await platform.stop();
+  });
+
   test("asks for history: nobody tells again what was said while the bot was away", async () => {
     const { stage } = await desk();
     expect(stage.heard.gaps).toBe(1);

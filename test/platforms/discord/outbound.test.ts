@@ -1,9 +1,10 @@
 // Refusals that the local Discord does not give: REST as discord.js hands it over, with the codes Discord documents.
 import { DiscordAPIError, REST } from "discord.js";
-import { describe, expect, test } from "vitest";
-import { Api, withEditBudget } from "../../../src/platforms/discord/api.ts";
+import { describe, expect, test, vi } from "vitest";
+import { Api, restOptions, withEditBudget } from "../../../src/platforms/discord/api.ts";
 import { Atlas } from "../../../src/platforms/discord/atlas.ts";
 import { fault, finalClose } from "../../../src/platforms/discord/faults.ts";
+import { IDLE_BUCKETS_MS } from "../../../src/platforms/discord/limits.ts";
 import { Outbound } from "../../../src/platforms/discord/outbound.ts";
 import { Places } from "../../../src/platforms/discord/places.ts";
 import type { EnsureRequest } from "../../../src/platforms/platform.ts";
@@ -155,6 +156,24 @@ describe("a post", () => {
       expect(String(body.nonce).length).toBeLessThanOrEqual(25);
     }
   });
+});
+
+test("what the SDK keeps for a thread it sent to is let go when nothing is sent there", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+  try {
+    const rest = new REST({
+      ...restOptions({ apiUrl: "https://discord.invalid/api", requestsPerSecond: 1_000 }),
+      makeRequest: async () => Response.json({}) as never,
+    }).setToken("t");
+    const api = new Api(rest);
+    for (let n = 0; n < 100; n += 1)
+      await api.call("post", `/channels/${BigInt(ROOT) + BigInt(n)}/messages`, "posting", { body: {} });
+    expect(rest.handlers.size).toBe(100);
+    vi.advanceTimersByTime(IDLE_BUCKETS_MS);
+    expect(rest.handlers.size).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe("a refusal", () => {
