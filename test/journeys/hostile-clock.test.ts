@@ -126,6 +126,11 @@ describe.each<PlatformName>(["slack", "discord"])("two bots whose clocks disagre
     const bots = [right, await outside.start(60)];
     outside.jump(95);
     await until("three reminders", async () => (await facts("warned")) >= 3);
+    // Told before the day passes: a message that tells of the breach, too, names the request once.
+    await until(
+      "them to be told",
+      async () => (await db.reminder.count({ where: { gatheredAt: null } })) === 0,
+    );
     outside.jump(24 * 60);
     await until("all breaches", async () => (await facts("broken")) === 4);
     outside.jump(90);
