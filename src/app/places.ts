@@ -261,8 +261,20 @@ export function createPlaces(parts: {
   };
 }
 
+/** Channels found by the name a policy gives them, for as long as the list they were found in. */
+const found = new WeakMap<ReadonlyMap<string, ChannelInfo>, Map<string, ChannelInfo | null>>();
+
+/** Asked with every message, of lists that may be thousands long. */
 function channelNamed(name: string, among: ReadonlyMap<string, ChannelInfo>): ChannelInfo | null {
-  for (const info of among.values())
-    if (sameChannel(name, { id: info.channel, name: info.name })) return info;
-  return null;
+  const known = found.get(among) ?? new Map<string, ChannelInfo | null>();
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  let channel: ChannelInfo | null = null;
+  for (const info of among.values()) {
+    if (!sameChannel(name, { id: info.channel, name: info.name })) continue;
+    channel = info;
+    break;
+  }
+  found.set(among, known.set(name, channel));
+  return channel;
 }

@@ -115,7 +115,27 @@ export interface Place {
  * workspace. `sources` says for each (`calendar`, `tiers.2.firstAnswer`, `grace`) where it came from; a workspace's value
  * that equals the default is called `default`. Tier 1 runs around the clock only once it is known that somebody is woken.
  */
-export function termsFor({ policy, workspace, team, channel, company, onCallConfirmed }: Place): Terms {
+export function termsFor(place: Place): Terms {
+  const key = place.channel ?? place.workspace;
+  const last = lately.get(key);
+  if (last && SAME.every((part) => last.place[part] === place[part])) return last.terms;
+  const terms = composed(place);
+  lately.set(key, { place, terms });
+  return terms;
+}
+
+/** What was promised last in each channel: most requests there are promised the same. */
+const lately = new WeakMap<object, { place: Place; terms: Terms }>();
+const SAME: readonly (keyof Place)[] = [
+  "policy",
+  "workspace",
+  "team",
+  "channel",
+  "company",
+  "onCallConfirmed",
+];
+
+function composed({ policy, workspace, team, channel, company, onCallConfirmed }: Place): Terms {
   const sources: Record<string, string> = {};
   const own = <K extends "calendar" | "reminders" | "acknowledgeAfter" | "grace" | "alarmedGuidance">(
     key: K,

@@ -14,17 +14,16 @@ function made(value: unknown): unknown {
     return value.isWellFormed() && !value.includes(NULL)
       ? value
       : value.toWellFormed().replaceAll(NULL, "\uFFFD");
-  if (Array.isArray(value)) {
-    const each = value.map(made);
-    return each.every((one, at) => one === value[at]) ? value : each;
-  }
+  if (Array.isArray(value)) return value.every((one) => made(one) === one) ? value : value.map(made);
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value;
   let copy: Record<string, unknown> | null = null;
-  for (const [name, field] of Object.entries(value)) {
-    const its = made(field);
-    if (its === field) continue;
-    copy ??= { ...value };
+  const fields = value as Record<string, unknown>;
+  // Every event passes here: no list of pairs for each object.
+  for (const name in fields) {
+    const its = made(fields[name]);
+    if (its === fields[name]) continue;
+    copy ??= { ...fields };
     copy[name] = its;
   }
   return copy ?? value;

@@ -14,7 +14,7 @@ import { deliverBundle } from "./bundles.ts";
 import { deliverIncident } from "./incidents.ts";
 import { deliverLetter, waitsFor } from "./letters.ts";
 import { deliverTest, deliverToPager } from "./paging.ts";
-import { ensurePost, type Post } from "./posting.ts";
+import { digestOf, ensurePost, type Post } from "./posting.ts";
 import { langOf, type Surroundings, surroundingsOf, toPrivateTeam, toTeam } from "./recipients.ts";
 import { deliverReport } from "./reporting.ts";
 import { deliverShift } from "./shifts.ts";
@@ -89,6 +89,7 @@ async function find(
     wordings: await Promise.all(
       wordings.map(async (wording): Promise<Wording> => {
         const card = await wording.card(true);
+        digestOf(card);
         return { ...wording, card: async (first, version) => (first ? card : wording.card(first, version)) };
       }),
     ),

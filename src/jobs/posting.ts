@@ -82,9 +82,16 @@ function channelOf(target: Target): string {
   return "person" in target ? `@${target.person}` : target.channel;
 }
 
-function digestOf(card: Card): string {
+const digests = new WeakMap<Card, string>();
+
+/** What a card shows, hashed; once for each card, so that it can be known before the card may be sent. */
+export function digestOf(card: Card): string {
+  const known = digests.get(card);
+  if (known !== undefined) return known;
   const { file, ...rest } = card;
   const hash = createHash("sha256").update(JSON.stringify(rest));
   if (file) hash.update(file.bytes);
-  return hash.digest("base64url");
+  const digest = hash.digest("base64url");
+  digests.set(card, digest);
+  return digest;
 }

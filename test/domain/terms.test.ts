@@ -186,3 +186,15 @@ describe("the terms of a request", () => {
     expect(JSON.parse(JSON.stringify(terms))).toEqual(terms);
   });
 });
+
+it("promises by whom it is asked for, also right after somebody else in the same channel", () => {
+  const channel = billingTeam.channels[0] ?? null;
+  const at = { policy, workspace, team: billingTeam, channel, company: null, onCallConfirmed: false };
+  const alone = termsFor(at);
+  const theirs = termsFor({ ...at, company: ferro });
+  expect(alone.tiers[1].firstAnswer).not.toBe(10);
+  expect(theirs.tiers[1]).toMatchObject({ firstAnswer: 10, aroundTheClock: false });
+  expect(termsFor({ ...at, company: ferro, onCallConfirmed: true }).tiers[1].aroundTheClock).toBe(true);
+  expect(termsFor({ ...at, policy: { ...policy, hash: "another" } }).policy).toBe("another");
+  expect(termsFor(at)).toEqual(alone);
+});
