@@ -7,7 +7,7 @@ import { type Config, readConfig } from "./config.ts";
 import type { Policy } from "./domain/policy.ts";
 import { SiempreError } from "./errors.ts";
 import { createLog, type Log } from "./log.ts";
-import { keepSmall } from "./main/memory.ts";
+import { growWhileThereIsRoom, keepSmall } from "./main/memory.ts";
 import { createWallClock } from "./main/wall-clock.ts";
 import { createDoor, type Door } from "./ops/door.ts";
 import { healthHandle, type Part } from "./ops/health.ts";
@@ -197,6 +197,7 @@ async function main(): Promise<void> {
   }
   const sandbox = command.replay !== null || (config.slack === null && config.discord === null);
   if (sandbox || (config.slack && config.discord)) keepSmall();
+  else growWhileThereIsRoom();
   if (sandbox) {
     const { runSandbox } = await import("./main/trial.ts");
     await runSandbox({

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startBot } from "../../src/bot.ts";
 import type { Clock } from "../../src/clock.ts";
 import { createLog } from "../../src/log.ts";
+import { growWhileThereIsRoom } from "../../src/main/memory.ts";
 import type { Platform } from "../../src/platforms/platform.ts";
 import { readPolicy } from "../../src/policy-file.ts";
 import { type Desk, openDesk, readEntry } from "./contestant.ts";
@@ -46,6 +47,8 @@ function counted(port: Platform, desk: Desk): Platform {
   };
 }
 
+// As main.ts does for a bot on one platform.
+growWhileThereIsRoom();
 const started = Promise.withResolvers<Awaited<ReturnType<typeof startBot>>>();
 const desk = openDesk({
   pending: async () => (await started.promise).pending(),
